@@ -1,0 +1,103 @@
+"""The way in: the ASGI application when a server imports it, the router of the screens when a browser opens it.
+
+One file in three roles. ``streamlit run app.py`` (or any ASGI server, one worker) finds ``app``; Streamlit
+runs the same file again as the script of every session; tests enter through that script.
+"""
+
+from __future__ import annotations
+
+from jobs.certificates import trust
+
+trust()  # a demo's own certificate must be known before gRPC is loaded
+
+import logging  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import streamlit as st  # noqa: E402
+from streamlit.navigation.page import StreamlitPage  # noqa: E402
+from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
+
+from engine.model.errors import Fault  # noqa: E402
+from engine.model.people import Scope  # noqa: E402
+from pages.parts import access, chrome  # noqa: E402
+from pages.parts.house import house  # noqa: E402
+
+HERE = Path(__file__).parent
+log = logging.getLogger("app")
+
+
+def page(path: str, title: str, icon: str, *, first: bool = False) -> StreamlitPage:
+    """One screen; its address is its file name."""
+    return st.Page(
+        HERE / "pages" / path,
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=Path(path).stem.replace("_", "-"),
+        default=first,
+    )
+
+
+def screens(scope: Scope) -> dict[str, list[StreamlitPage]]:
+    """The screens of a role, its first page first."""
+    ledger = page("strategist/ledger.py", "Ledger", "receipt_long", first=scope.role == "team")
+    performance = page(
+        "client/performance.py", "Performance", "monitoring", first=scope.role == "client"
+    )
+    match scope.role:
+        case "client":
+            decisions = page("client/decisions.py", "Decisions", "checklist")
+            return {"": [performance, decisions]}
+        case "strategist":
+            inbox = page("strategist/inbox.py", chrome.inbox_title(scope), "inbox", first=True)
+            return {"Today": [inbox, ledger], "Clients": [performance]}
+        case "team":
+            sources = page("team/sources.py", "Data sources", "database")
+            return {"Today": [ledger], "Set up": [sources]}
+    health = page("admin/health.py", "Engine room", "monitor_heart", first=True)
+    return {"Today": [health, ledger]}
+
+
+def script() -> None:
+    """One run of a session: who is it, which screens are theirs, show the one asked for."""
+    st.set_page_config(page_title="Command Centre", page_icon=chrome.icon(), layout="wide")
+    chrome.dress()
+    try:
+        scope = access.signed_in(house())
+    except Fault as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    if scope is None:
+        st.navigation(
+            [st.Page(chrome.door, title="Command Centre", url_path="enter")], position="hidden"
+        ).run()
+        return
+    chosen = st.navigation(screens(scope), position="top" if scope.role == "client" else "sidebar")
+    chrome.who(scope)
+    chosen.run()
+    if scope.role == "client":
+        chrome.leave()
+
+
+def failed(error: Exception) -> None:
+    """A page failed as a whole: the log has it all, the screen shows Streamlit's plain error box."""
+    log.error("a page failed", exc_info=error)
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    from jobs.handlers import HANDLERS
+    from jobs.lifespan import running
+    from web.app_parts import middleware, routes
+
+    app = st.App(
+        __file__,
+        lifespan=lambda _app: running(house),
+        routes=routes(HANDLERS, house),
+        middleware=middleware(
+            demo=True
+        ),  # no sign-in is built in yet: this machine is the only one let in
+        on_script_error=failed,
+    )
+    if __name__ == "__main__":
+        app.run()
+else:
+    script()

@@ -1,0 +1,58 @@
+"""The house a command acts in: the store, the ways out to the platforms, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engine.model.exports import Export
+from engine.model.ports import DealSource, Platform
+from engine.model.time import Clock
+from engine.store import Store
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways out: ad platforms that are read and written, and CRMs that are read, by key."""
+
+    platforms: Mapping[str, Platform]
+    deals: Mapping[str, DealSource]
+
+
+@dataclass
+class House:
+    """Everything chosen in ``engine.wiring``, handed in.
+
+    The ways out are opened on first use: a page that only reads never loads a vendor's library.
+    ``settings`` is ``engine.wiring.Settings``; commands read none of it. ``read_export`` recognises a file
+    somebody downloaded from a platform or a CRM.
+    """
+
+    store: Store
+    clock: Clock
+    settings: Any
+    read_export: Callable[[Path], tuple[Export, ...]] = field(repr=False)
+    open_ways: Callable[[], Ways] = field(repr=False)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The platforms and CRMs of this store.
+
+        Raises:
+            TryLater: the simulated market of a demo store is not running.
+            AskPerson: credentials are missing.
+        """
+        return self.open_ways()
+
+    @property
+    def platforms(self) -> Mapping[str, Platform]:
+        """Ad platforms by key."""
+        return self.ways.platforms
+
+    @property
+    def deals(self) -> Mapping[str, DealSource]:
+        """CRMs by key."""
+        return self.ways.deals

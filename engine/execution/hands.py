@@ -1,0 +1,238 @@
+"""The hands of one pass: settle what is unknown, take over what is ours, carry out what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.execution.adopt import adopted
+from engine.execution.edits import Edit, alarm, differences, put_back, taken_over
+from engine.execution.obstacles import is_stop, obstacle, touched
+from engine.execution.settle import settle
+from engine.execution.ship import Shipment, Shipper, pending
+from engine.model.accounts import CampaignState, Snapshot
+from engine.model.alarms import Alarm
+from engine.model.changes import Receipt
+from engine.model.desired import Desired, after
+from engine.model.errors import Fault
+from engine.model.ports import Answer, IntentLog, Order, Platform, Register
+from policies.actions import (
+    LaunchCampaign,
+    SetBudgets,
+    SetCampaignStatus,
+    ShiftBudget,
+    budget_changes,
+)
+from policies.gate import NotCleared, clear, judge
+from policies.policy import Policy
+from policies.standing import Standing
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What was changed past us: questions to ask, wishes to put it back, campaigns left alone till then."""
+
+    alarms: tuple[Alarm, ...]
+    wishes: tuple[Any, ...]
+    left_alone: frozenset[str]
+
+
+@dataclass
+class Hands:
+    """One pass over the accounts that could be read.
+
+    ``snapshots`` and ``desired`` move on as things are carried out; ``changes`` counts writes that
+    arrived, ``doubts`` says what could not be verified.
+    """
+
+    client: str
+    now: datetime
+    policy: Policy | None
+    platforms: Mapping[str, Platform]
+    intents: IntentLog
+    register: Register
+    snapshots: dict[str, Snapshot]
+    desired: Desired
+    changes: int = 0
+    doubts: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Look up every write whose answer was lost, then adopt campaigns of ours nobody knows yet."""
+        unresolved = self.intents.unresolved(self.client)
+        for snapshot in self.snapshots.values():
+            for each in settle(unresolved, snapshot):
+                self.intents.close([each.intent], each.state, each.sentence, self.now)
+                self.register.settled(each.intent, each.sentence)
+            new = adopted(self.client, {**self.desired, **self._half_launched()}, snapshot)
+            if new:
+                self.register.adopt(new)
+                self.desired = {**self.desired, **new}
+
+    def _half_launched(self) -> Desired:
+        """Campaigns a launch that was cut off may have created: they are the launch's to finish."""
+        launches = [o.action for o in self.register.orders()]
+        return {
+            key: campaign
+            for action in launches
+            if isinstance(action, LaunchCampaign)
+            for key, campaign in after({}, action).items()
+        }
+
+    def carry_out(self) -> None:
+        """Judge every waiting order again on the state of this moment, and ship what is cleared.
+
+        Raises:
+            TryLater: a platform stopped answering reads in the middle; the rest waits for the next pass.
+        """
+        for order in self.register.orders():
+            snapshot = self.snapshots.get(account_of(order.action))
+            if snapshot is None:
+                continue
+            there = self.register.standing(tuple(self.snapshots.values()))
+            in_the_way = obstacle(order.action, self.desired, snapshot)
+            if not in_the_way and not pending(order.action, self.desired, snapshot):
+                # A write whose answer was lost had arrived, or a person did the same by hand.
+                goal = after(self.desired, order.action)
+                self._record(order, Shipment(Receipt("already"), goal, snapshot, ()), there)
+            elif not self._must_wait(order.action, there):
+                self._ship(order, snapshot, there)
+
+    def stop_all(self, currency: str) -> None:
+        """While the kill switch is on: pause whatever of ours still runs, one by one, read back.
+
+        ``desired`` keeps what should run again after the switch is released.
+        """
+        for account in tuple(self.snapshots):
+            running = [c for c in self.snapshots[account].campaigns if c.campaign and c.enabled]
+            for campaign in running:
+                try:
+                    self._stop(campaign, self.snapshots[account], currency)
+                except (Fault, NotCleared) as no:
+                    self.doubts.append(f"{campaign.name} could not be paused: {no}")
+
+    def _stop(self, campaign: CampaignState, snapshot: Snapshot, currency: str) -> None:
+        key = campaign.campaign or ""
+        action = SetCampaignStatus(
+            client=self.client,
+            currency=currency,
+            agent="kill-switch",
+            reason="The kill switch is on.",
+            campaign=key,
+            account=snapshot.account.account,
+            channel=campaign.channel,
+            enabled=False,
+            daily_micros=campaign.daily_micros,
+        )
+        there = self.register.standing(tuple(self.snapshots.values()))
+        cleared = clear(judge(action, self.policy, there), now=self.now)
+        shipper = Shipper(self.platforms[snapshot.account.platform], self.intents)
+        goal = {key: self.desired[key]}
+        done = shipper.ship(cleared, "kill-switch", goal, snapshot, self.now)
+        self.snapshots[snapshot.account.account] = done.snapshot
+        self.changes += len(done.written)
+        if done.receipt.outcome not in {"applied", "already"}:
+            self.doubts.append(f"{campaign.name} could not be paused: {done.receipt.sentence}")
+
+    def edits(self, currency: str) -> Edits:
+        """What somebody changed past us, less what was answered: that is taken over, or wished back.
+
+        Call it after ``carry_out``: a difference a waiting order or an open write explains is none.
+        """
+        answers = self.register.answers()
+        found = differences(self.desired, self.snapshots.values(), self._busy())
+        alarms: list[Alarm] = []
+        wishes: list[Any] = []
+        for edit in found:
+            answer = answers.get(edit.cause)
+            status = answer.status if answer and answer.fingerprint == edit.fingerprint else "used"
+            if status == "approved":
+                self._take_over(edit)
+            elif status == "rejected":
+                wishes += put_back(edit, currency)
+            elif status in {"waiting", "used"}:
+                alarms.append(alarm(edit, currency))
+        self._withdraw(answers, {edit.cause for edit in found})
+        alone = frozenset(edit.wanted.campaign for edit in found)
+        return Edits(tuple(alarms), tuple(wishes), alone)
+
+    def _take_over(self, edit: Edit) -> None:
+        key, now_is = edit.wanted.campaign, taken_over(edit)
+        self.register.took_over(edit.cause, key, now_is)
+        rest = {k: c for k, c in self.desired.items() if k != key}
+        self.desired = rest if now_is is None else {**rest, key: now_is}
+
+    def _withdraw(self, answers: Mapping[str, Answer], still: set[str]) -> None:
+        """Close questions about differences that are gone; an account that was not read says nothing."""
+        read = {c.campaign for c in self.desired.values() if c.account in self.snapshots}
+        for cause, answer in answers.items():
+            if (
+                answer.status == "waiting"
+                and cause not in still
+                and cause.partition(":")[2] in read
+            ):
+                self.register.edit_gone(cause)
+
+    def _busy(self) -> set[str]:
+        """Campaigns with an order still to be carried out or a write not settled yet."""
+        waiting = {key for order in self.register.orders() for key in touched(order.action)}
+        return waiting | {i.change.campaign_key for i in self.intents.unresolved(self.client)}
+
+    def _must_wait(self, action: Any, there: Standing) -> bool:
+        """True while only time, a fresh reading or a settled write is missing; the order stays as it is.
+
+        Budgets are written once per campaign and account-day: a raise decided later waits for tomorrow.
+        """
+        if is_stop(action):
+            return False
+        mine = set(touched(action))
+        open_ = {i.change.campaign_key for i in self.intents.unresolved(self.client)}
+        stale = any(a.stale for a in there.accounts) and bool(budget_changes(action))
+        return there.paused or stale or bool(mine & open_) or _written_today(action, there)
+
+    def _ship(self, order: Order, snapshot: Snapshot, there: Standing) -> None:
+        verdict = judge(order.action, self.policy, _before_launch(order.action, there))
+        try:
+            cleared = clear(verdict, now=self.now, approval=order.approval)
+        except NotCleared as no:
+            self.register.voided(order, str(no))
+            return
+        platform = self.platforms[snapshot.account.platform]
+        shipper = Shipper(platform, self.intents)
+        done = shipper.ship(cleared, order.decision, self.desired, snapshot, self.now)
+        self._record(order, done, there)
+
+    def _record(self, order: Order, done: Shipment, before: Standing) -> None:
+        self.snapshots[done.snapshot.account.account] = done.snapshot
+        self.desired = done.desired
+        self.changes += len(done.written)
+        if done.receipt.outcome == "unknown":
+            self.doubts.append(done.receipt.sentence)
+        self.register.carried_out(order, done.receipt, done.desired, done.written, before)
+
+
+def account_of(action: Any) -> str:
+    """The account an action writes to; a budget action stays within one."""
+    account: str = (
+        action.changes[0].account
+        if isinstance(action, SetBudgets | ShiftBudget)
+        else action.account
+    )
+    return account
+
+
+def _written_today(action: Any, there: Standing) -> bool:
+    written = {c.campaign for c in there.campaigns if c.written_today}
+    moved = [c for c in budget_changes(action) if c.delta_micros]
+    return isinstance(action, SetBudgets | ShiftBudget) and any(
+        c.campaign in written for c in moved
+    )
+
+
+def _before_launch(action: Any, there: Standing) -> Standing:
+    """A launch that got as far as its paused campaign is judged as the launch it was."""
+    if not isinstance(action, LaunchCampaign):
+        return there
+    rest = tuple(c for c in there.campaigns if c.campaign != action.campaign)
+    return there.model_copy(update={"campaigns": rest})

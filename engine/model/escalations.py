@@ -1,0 +1,250 @@
+"""An escalation before it is stored: who decides, by when, on what evidence, and what is safe meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from engine.model.alarms import Alarm, Option
+from engine.model.plans import Plan
+from engine.model.working_hours import deadline
+from policies import exposure
+from policies.actions import (
+    Evidence,
+    LaunchCampaign,
+    PauseVariant,
+    SetCampaignStatus,
+    ShipVariant,
+    budget_changes,
+    channels_of,
+)
+from policies.case import Case
+from policies.money import decimal_text
+from policies.policy import Policy
+from policies.rule import channel_name
+from policies.standing import Standing
+from policies.triggers import Trigger
+from policies.verdict import Escalated
+
+Kind = Literal[
+    "bound",
+    "plan",
+    "spend_anomaly",
+    "performance_drift",
+    "attribution_mismatch",
+    "lead_quality",
+    "outside_edit",
+    "stale_source",
+]
+TITLE_LENGTH = 52
+
+
+@dataclass(frozen=True)
+class EscalationDraft:
+    """One thing a person must decide. ``cause`` is stable: a repeat adds evidence to the open one.
+
+    Instants are UTC; ``waiting_cost_micros`` is a day's cost in the client's currency, None when
+    unknown. ``before_after`` are rows of what, before, after, as text.
+    """
+
+    client: str
+    cause: str
+    kind: Kind
+    title: str
+    what: str
+    evidence: tuple[Evidence, ...]
+    action: Any | None
+    fingerprint: str
+    rule_quote: str
+    options: tuple[Option, ...]
+    owner: str
+    backup: str
+    opened_at: datetime
+    due_at: datetime
+    safe_state: str
+    waiting_cost_micros: int | None
+    before_after: tuple[tuple[str, str, str], ...] = ()
+
+
+def from_verdict(
+    verdict: Escalated,
+    policy: Policy,
+    *,
+    client: str,
+    now: datetime,
+    time_zone: str,
+    standing: Standing,
+) -> EscalationDraft:
+    """The escalation of an action that met a bound; approving it runs exactly this diff."""
+    action = verdict.action
+    rules = sorted({r.rule for r in verdict.reasons})
+    things = sorted(c.campaign for c in budget_changes(action)) or [_thing(action)]
+    return _draft(
+        policy.triggers.bound,
+        (client, now, time_zone),
+        cause=f"bound:{action.kind}:{'+'.join(rules)}:{'+'.join(things)}",
+        kind="bound",
+        title=_title(action),
+        what=f"{action.reason} It waits because: {verdict.sentence}",
+        evidence=action.evidence,
+        action=action,
+        fingerprint=verdict.fingerprint,
+        rule_quote=" ".join(rule.describe() for rule in policy.guardrails if rule.name in rules)
+        or verdict.sentence,
+        options=_options(verdict, policy, standing),
+        waiting_cost_micros=_gain(action),
+        before_after=before_after(action),
+    )
+
+
+def from_alarm(
+    alarm: Alarm, policy: Policy, *, client: str, now: datetime, time_zone: str
+) -> EscalationDraft:
+    """The escalation of an alarm; there is no action to approve."""
+    trigger: Trigger = getattr(policy.triggers, alarm.kind)
+    return _draft(
+        trigger,
+        (client, now, time_zone),
+        cause=alarm.cause,
+        kind=alarm.kind,
+        title=alarm.title,
+        what=alarm.what,
+        evidence=alarm.evidence,
+        action=None,
+        fingerprint=alarm.fingerprint,
+        rule_quote=_trigger_quote(trigger),
+        options=alarm.options,
+        waiting_cost_micros=alarm.waiting_cost_micros,
+        before_after=alarm.before_after,
+    )
+
+
+def from_plan(
+    plan: Plan, policy: Policy, *, client: str, now: datetime, time_zone: str
+) -> EscalationDraft:
+    """The escalation of a media plan: approved as a whole, under its own fingerprint."""
+    unit, month = plan.currency, plan.month.strftime("%B %Y")
+    cac = plan.cac_micros
+    evidence = (
+        Evidence(name="Media of the month", value=decimal_text(plan.month_spend_micros), unit=unit),
+        Evidence(
+            name="Worst case of the month", value=decimal_text(plan.month_worst_micros), unit=unit
+        ),
+        Evidence(name="Customers expected", value=round(plan.won.mid, 1), unit="customers"),
+        Evidence(
+            name="Customers, 80 % interval",
+            value=f"{plan.won.low:.1f} to {plan.won.high:.1f}",
+            unit="customers",
+        ),
+        Evidence(
+            name="Cost per customer",
+            value="none expected"
+            if cac is None
+            else decimal_text(round(cac.mid / 10_000) * 10_000),
+            unit=unit,
+        ),
+    )
+    return _draft(
+        policy.triggers.bound,
+        (client, now, time_zone),
+        cause=f"plan:{plan.month:%Y-%m}",
+        kind="plan",
+        title=f"Media plan for {month}",
+        what=" ".join((f"The plan for {month} waits for a senior's approval.", *plan.notes)),
+        evidence=evidence,
+        action=None,
+        fingerprint=plan.fingerprint,
+        rule_quote="A senior approves a media plan before anything ships.",
+        options=(
+            Option(
+                label="Approve",
+                consequence=f"{unit} {decimal_text(plan.month_spend_micros)} of media is set for the month;"
+                f" at most {decimal_text(plan.month_worst_micros)} can be billed.",
+            ),
+            Option(label="Reject", consequence="The budgets stay as they are."),
+        ),
+        waiting_cost_micros=None,
+        before_after=tuple((row[0], row[2], row[3]) for row in plan.rows()),
+    )
+
+
+def before_after(action: Any) -> tuple[tuple[str, str, str], ...]:
+    """What an action changes as rows a person reads: the thing, before, after; money a day in whole units."""
+    match action:
+        case PauseVariant():
+            return ((action.variant, "running", "paused"),)
+        case ShipVariant():
+            return ((action.ad.variant, "not there", "running"),)
+        case SetCampaignStatus():
+            on, off = "running", "paused"
+            return ((action.campaign, *((off, on) if action.enabled else (on, off))),)
+        case LaunchCampaign():
+            return ((action.campaign, "not there", decimal_text(action.daily_micros)),)
+    return tuple(
+        (c.campaign, decimal_text(c.before_micros), decimal_text(c.after_micros))
+        for c in budget_changes(action)
+    )
+
+
+def _draft(trigger: Trigger, setting: tuple[str, datetime, str], **fields: Any) -> EscalationDraft:
+    client, now, time_zone = setting
+    return EscalationDraft(
+        client=client,
+        owner=trigger.owner,
+        backup=trigger.backup,
+        opened_at=now,
+        due_at=deadline(now, trigger.sla_working_hours, time_zone),
+        safe_state=trigger.safe_state,
+        **fields,
+    )
+
+
+def _options(verdict: Escalated, policy: Policy, standing: Standing) -> tuple[Option, ...]:
+    """Approve, reject, defer, each with what can be billed afterwards."""
+    unit = policy.currency
+    now_worst = exposure.client_month_worst_case(standing)
+    after = Case(verdict.action, standing, policy.targets).after.month
+    stays = f"Nothing changes; at most {unit} {decimal_text(now_worst)} can be billed this month."
+    runs = f"Exactly this diff runs; at most {unit} {decimal_text(after)} can be billed this month"
+    gain = _gain(verdict.action)
+    gained = f", for about {unit} {decimal_text(gain)} of revenue a day." if gain else "."
+    lost = f" About {unit} {decimal_text(gain)} of revenue a day is forgone." if gain else ""
+    return (
+        Option(label="Approve once", consequence=runs + gained),
+        Option(label="Reject", consequence=stays + lost),
+        Option(
+            label="Defer", consequence="It comes back on the day you name; until then: " + stays
+        ),
+    )
+
+
+def _gain(action: Any) -> int | None:
+    """What a day of waiting costs: the gain the action expects, if its evidence states one."""
+    for fact in action.evidence:
+        if fact.name == "Expected gain" and isinstance(fact.value, int | float):
+            return round(fact.value * 100) * 10_000
+    return None
+
+
+def _thing(action: Any) -> str:
+    for name in ("variant", "ad_group", "campaign"):
+        value = getattr(action, name, None)
+        if isinstance(value, str):
+            return value
+    return str(action.kind)
+
+
+def _title(action: Any) -> str:
+    names = " and ".join(channel_name(c) for c in channels_of(action))
+    text = f"{action.kind.replace('_', ' ').capitalize()}: {names}"
+    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 3] + "..."
+
+
+def _trigger_quote(trigger: Trigger) -> str:
+    """The trigger's own doc and figures, as written in the policy."""
+    said = " ".join((type(trigger).__doc__ or "").split("\n\n", maxsplit=1)[0].split())
+    skip = {"owner", "backup", "sla_working_hours", "safe_state"}
+    figures = trigger.model_dump(mode="json", exclude=skip)
+    facts = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in figures.items())
+    return f"{said} ({facts})" if facts else said

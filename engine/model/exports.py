@@ -1,0 +1,155 @@
+"""What one downloaded file says: its rows as a table, every refused line, its totals.
+
+Money is int64 micros of the row's own ``currency`` (null: the file does not name one), days are the
+account's own calendar days, instants are aware UTC. A missing value is null, never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import pyarrow as pa
+
+Kind = Literal["performance", "deals", "leads", "reference"]
+
+_TEXT, _DAY, _COUNT, _MICROS = pa.string(), pa.date32(), pa.int64(), pa.int64()
+
+PERFORMANCE = pa.schema(
+    {
+        "row_key": _TEXT,
+        "day": _DAY,
+        "period_first": _DAY,
+        "period_last": _DAY,
+        "level": _TEXT,
+        "campaign": _TEXT,
+        "ad_group": _TEXT,
+        "ad": _TEXT,
+        "keyword": _TEXT,
+        "match_type": _TEXT,
+        "search_term": _TEXT,
+        "device": _TEXT,
+        "network": _TEXT,
+        "currency": _TEXT,
+        "impressions": _COUNT,
+        "clicks": _COUNT,
+        "interactions": _COUNT,
+        "cost_micros": _MICROS,
+        "conversions": pa.float64(),
+        "conversion_value_micros": _MICROS,
+        "extra": _TEXT,
+    }
+)
+"""One row per line of an ad report. Rows of another ``level`` or file format tell the same money
+again: never add them together. ``day`` is null when the line covers more than a day; both period
+columns are null when the file says "All time" or does not say."""
+
+DEALS = pa.schema(
+    {
+        "row_key": _TEXT,
+        "deal_id": _TEXT,
+        "name": _TEXT,
+        "stage": _TEXT,
+        "won": pa.bool_(),
+        "amount_micros": _MICROS,
+        "currency": _TEXT,
+        "created_on": _DAY,
+        "closed_on": _DAY,
+        "modified_at": pa.timestamp("us", tz="UTC"),
+        "source": _TEXT,
+        "campaign": _TEXT,
+        "click_id": _TEXT,
+        "pipeline": _TEXT,
+        "product": _TEXT,
+        "extra": _TEXT,
+    }
+)
+"""One row per deal. ``won`` is null while a deal is open; ``name`` is null where it may name a
+person; ``row_key`` rests on the record id alone, so a later download of the deal replaces it."""
+
+LEADS = pa.schema(
+    {
+        "row_key": _TEXT,
+        "lead_id": _TEXT,
+        "created_on": _DAY,
+        "source": _TEXT,
+        "campaign": _TEXT,
+        "click_id": _TEXT,
+        "landing_page": _TEXT,
+        "extra": _TEXT,
+    }
+)
+"""One row per lead; ``source`` is the channel as the file words it."""
+
+REFERENCE = pa.schema({"row_key": _TEXT, "table": _TEXT, "key": _TEXT, "extra": _TEXT})
+"""Look-up rows (accounts, products, people): ``extra`` holds every column as text, in JSON."""
+
+SCHEMAS: dict[Kind, pa.Schema] = {
+    "performance": PERFORMANCE,
+    "deals": DEALS,
+    "leads": LEADS,
+    "reference": REFERENCE,
+}
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """One line that was not kept: ``line`` is its first physical line in the file, from 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """``rows`` is the exact sum over the kept rows; ``file`` what the file's first total row says.
+
+    Both are in the unit of the file (money: its currency, not micros); ``file`` is None where the
+    file has no total for the column.
+    """
+
+    rows: Decimal
+    file: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file, read: nothing in it is lost, every data line is a row or a refusal.
+
+    Attributes:
+        file: The file's own name, without folders; members of a zip are ``archive.zip/member.csv``.
+        format: Which reader recognised it.
+        source: The outside system the figures come from (``google_ads``, ``crm``).
+        kind: Which schema of this module ``rows`` follows.
+        period: First and last day covered; None when the file says "All time" or does not say.
+        currency: The one currency of all its money; None when none is named or there are several.
+        rows: The kept rows.
+        read: Data lines seen; titles, headers, blank lines and total rows are not counted.
+        refused: The data lines not kept, in file order.
+        totals: By the file's own column header; with several currencies ``Cost (GBP)`` and so on.
+        notes: Sentences a person should see before trusting the figures.
+    """
+
+    file: str
+    format: str
+    source: str
+    kind: Kind
+    period: tuple[date, date] | None
+    currency: str | None
+    rows: pa.Table
+    read: int
+    refused: tuple[RefusedRow, ...] = ()
+    totals: dict[str, Total] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when a line is unaccounted for or the table is not of its kind."""
+        if self.read != self.rows.num_rows + len(self.refused):
+            raise ValueError(
+                f"{self.file}: {self.read} lines were read, but {self.rows.num_rows} kept and "
+                f"{len(self.refused)} refused."
+            )
+        if not self.rows.schema.equals(SCHEMAS[self.kind]):
+            raise ValueError(f"{self.file}: the table does not have the columns of {self.kind}.")

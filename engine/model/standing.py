@@ -1,0 +1,148 @@
+"""Build the standing the gate judges on from what was read, what we wrote, and what is still unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from engine.model.accounts import CampaignState, Snapshot
+from engine.model.ports import Intent
+from engine.model.time import account_day, day_start, days_in_month
+from policies.standing import AccountStanding, CampaignStanding, Movement, Phase, Standing
+
+WHOLE_AFTER = timedelta(hours=3)
+"""Yesterday's cost is whole about 03:00 account time (Google Ads Help, answer 2544985, read 2026-11-22)."""
+
+
+@dataclass(frozen=True)
+class BudgetWrite:
+    """One budget write of ours, in micros of the account's currency; ``account_day`` is the account's own."""
+
+    campaign: str
+    channel: str
+    account_day: date
+    before_micros: int
+    after_micros: int
+    month_limit_micros: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the store knows beside the snapshots: spend, our own writes, open intents, freshness.
+
+    ``spent_before_today`` is this month's cost per campaign key up to the end of yesterday, ``spent_today``
+    today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
+    the daily budgets we believe in: another one was set past us, this month for all we know. ``as_of`` is
+    the instant the cost figures were read, None when they never were.
+    """
+
+    spent_before_today: Mapping[str, int]
+    spent_today: Mapping[str, int]
+    as_of: datetime | None
+    writes: Sequence[BudgetWrite] = ()
+    ran_lately: frozenset[str] = frozenset()
+    known_daily: Mapping[str, int] = field(default_factory=dict)
+    open_intents: Sequence[Intent] = ()
+    stale: frozenset[str] = frozenset()
+    paused_today: tuple[str, ...] = ()
+    phase: Phase = "configure"
+    paused: bool = False
+
+
+Side = tuple[Snapshot, Books]
+"""One account as read, and what is on record for it."""
+
+
+def standing(client: str, currency: str, sides: Sequence[Side], now: datetime) -> Standing:
+    """The standing of one client over the accounts that could be read, at ``now`` (aware UTC).
+
+    With no account at all it stands in the configure phase, where nothing may be done alone.
+    Doubt always counts against us: an unknown write counts at its dearest, a yesterday that is not whole yet
+    at what it may have billed, a campaign that is not ours like one that is.
+    """
+    movements = {(w.at, w.campaign): w for _, books in sides for w in books.writes}
+    paused_today = {key: None for _, books in sides for key in books.paused_today}
+    return Standing(
+        client=client,
+        currency=currency,
+        now=now,
+        phase=sides[0][1].phase if sides else "configure",
+        paused=any(books.paused for _, books in sides),
+        accounts=tuple(_account(s, books, now) for s, books in sides),
+        campaigns=tuple(_campaign(c, s, books, now) for s, books in sides for c in s.campaigns),
+        movements=tuple(
+            Movement(at=w.at, channel=w.channel, delta_micros=w.after_micros - w.before_micros)
+            for w in movements.values()
+        ),
+        paused_today=tuple(paused_today),
+    )
+
+
+def key_of(campaign: CampaignState) -> str:
+    """Our natural key, or ``other/<id>`` for a campaign that is not ours."""
+    return campaign.campaign or f"other/{campaign.id}"
+
+
+def _account(snapshot: Snapshot, books: Books, now: datetime) -> AccountStanding:
+    account = snapshot.account
+    today = account_day(now, account.time_zone)
+    return AccountStanding(
+        account=account.account,
+        platform=account.platform,
+        currency=account.currency,
+        today=today,
+        days_in_month=days_in_month(today),
+        stale=account.platform in books.stale or books.as_of is None,
+    )
+
+
+def _campaign(
+    campaign: CampaignState, snapshot: Snapshot, books: Books, now: datetime
+) -> CampaignStanding:
+    key = key_of(campaign)
+    zone = snapshot.account.time_zone
+    today = account_day(now, zone)
+    mine = [w for w in books.writes if w.campaign == key]
+    on_today = [w for w in mine if w.account_day == today]
+    pending = _pending(key, books)
+    # Paused, but it cost something since yesterday: it may have run today on this budget, and cost comes late.
+    may_have_run = campaign.enabled or key in books.ran_lately
+    highest = max(
+        campaign.daily_micros if may_have_run else 0,
+        *pending,
+        *(max(w.before_micros, w.after_micros) for w in on_today),
+        0,
+    )
+    this_month = [w for w in mine if w.account_day >= today.replace(day=1)]
+    last = max(this_month, key=lambda w: w.at, default=None)
+    before = books.spent_before_today.get(key, 0)
+    if books.as_of is None or books.as_of < day_start(today, zone) + WHOLE_AFTER:
+        before += 2 * campaign.daily_micros  # yesterday may still grow to its day limit
+    return CampaignStanding(
+        campaign=key,
+        account=snapshot.account.account,
+        platform=snapshot.account.platform,
+        channel=campaign.channel,
+        enabled=campaign.enabled,
+        daily_micros=campaign.daily_micros,
+        highest_today_micros=highest,
+        spent_before_today_micros=before,
+        spent_today_micros=books.spent_today.get(key, 0),
+        pending_micros=pending,
+        # A budget set past us since then left a limit that is on nobody's record.
+        month_limit_micros=last.month_limit_micros
+        if last and last.after_micros == campaign.daily_micros
+        else None,
+        changed_this_month=last is not None or books.known_daily.get(key) != campaign.daily_micros,
+        written_today=bool(on_today),
+    )
+
+
+def _pending(key: str, books: Books) -> tuple[int, ...]:
+    return tuple(
+        intent.change.daily_micros
+        for intent in books.open_intents
+        if intent.change.campaign_key == key and intent.change.daily_micros is not None
+    )

@@ -1,0 +1,20 @@
+"""Every watch in turn: what a person should judge, however calm the money is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.model.alarms import Alarm
+from engine.model.world import World
+from engine.optimisation.watches import attribution_mismatch, performance_drift, spend_anomaly
+
+WATCHES: tuple[Callable[[World], list[Alarm]], ...] = (
+    spend_anomaly.watch,
+    performance_drift.watch,
+    attribution_mismatch.watch,
+)
+
+
+def watch(world: World) -> list[Alarm]:
+    """All alarms of this tick; the same trouble has the same cause tick after tick."""
+    return [alarm for each in WATCHES for alarm in each(world)]

@@ -1,0 +1,149 @@
+"""From an uploaded file to plain members, within limits and without trusting names or sizes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from engine.model.errors import BadInput
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most one upload may hold; the same figures at the page, the route and the command line.
+
+    Attributes:
+        packed: Bytes of the file as it arrives.
+        unpacked: Bytes of all its members together.
+        members: Entries of a zip.
+    """
+
+    packed: int = 20 * MEGABYTE
+    unpacked: int = 200 * MEGABYTE
+    members: int = 20_000
+
+
+LIMITS = Limits()
+
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENTRY = b"PK\x01\x02"  # counted before the directory is parsed, which costs memory for each
+_ENCRYPTED = 0x1
+_STEP = MEGABYTE
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, ValueError, IndexError, OverflowError),
+)
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes start as a zip does, whatever the file is called."""
+    return data.startswith(_ZIP_STARTS)
+
+
+def size(count: int) -> str:
+    """A number of bytes in words a person can compare with a limit."""
+    return f"{count / MEGABYTE:.1f} MB" if count >= MEGABYTE / 10 else f"{count} bytes"
+
+
+def members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
+    """The plain files in ``data``: itself, or each member of a zip as ``archive.zip/member``.
+
+    Raises:
+        BadInput: Empty, over a limit, damaged, encrypted, with a nested zip or with a member name
+            that points outside the archive.
+    """
+    if not data:
+        raise BadInput("The file is empty; download it again.")
+    if len(data) > limits.packed:
+        raise BadInput(
+            f"The file has {size(len(data))}; the limit is {size(limits.packed)}. "
+            "Download a shorter period or fewer columns."
+        )
+    if not is_zip(data):
+        yield name, data
+        return
+    if data.count(_ENTRY) > limits.members:
+        raise BadInput(f"The zip has more than {limits.members} members, the limit; split it.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as fault:
+        raise BadInput(
+            "The zip is cut short or damaged; download it again and upload it whole."
+        ) from fault
+    with archive:
+        for entry in _admitted(archive, limits):
+            yield f"{name}/{entry.filename}", _unpack(archive, entry)
+
+
+def _admitted(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The file entries, after every check that needs no unpacking."""
+    entries = archive.infolist()
+    if any(entry.filename == "[Content_Types].xml" for entry in entries):
+        raise BadInput("This is an Excel workbook; save the sheet as CSV and upload that.")
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.unpacked:
+        raise BadInput(
+            f"The zip unpacks to {size(total)}; the limit is {size(limits.unpacked)}. Split it."
+        )
+    files = [
+        entry
+        for entry in entries
+        if not entry.filename.endswith("/") and not _litter(entry.filename)
+    ]
+    for entry in files:
+        _check_entry(entry)
+    if not files:
+        raise BadInput("The zip holds no files; download it again.")
+    return files
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    drive = len(path.parts[0]) == 2 and path.parts[0].endswith(":") if path.parts else True
+    if path.is_absolute() or drive or ".." in path.parts or "\x00" in entry.orig_filename:
+        raise BadInput(
+            f"The zip member {entry.filename!r} points outside the archive; nothing was read."
+        )
+    if entry.flag_bits & _ENCRYPTED:
+        raise BadInput(
+            f"The zip member {entry.filename!r} is encrypted; upload it without a password."
+        )
+    if path.suffix.lower() == ".zip":
+        raise BadInput(f"The zip holds another zip, {entry.filename!r}; upload that one by itself.")
+
+
+def _litter(name: str) -> bool:
+    """Folder files that operating systems add to a zip of their own accord."""
+    path = PurePosixPath(name)
+    return "__MACOSX" in path.parts or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The member's bytes; never more than its header promised, since headers can lie."""
+    unpacked = bytearray()
+    try:
+        with archive.open(entry) as stream:
+            while part := stream.read(_STEP):
+                unpacked += part
+                if len(unpacked) > entry.file_size:
+                    raise BadInput(
+                        f"The zip member {entry.filename!r} is larger than the zip says; "
+                        "nothing was read."
+                    )
+    except (*_DAMAGE, RuntimeError) as fault:
+        raise BadInput(
+            f"The zip member {entry.filename!r} is cut short or damaged; download it again."
+        ) from fault
+    data = bytes(unpacked)
+    if is_zip(data):
+        raise BadInput(f"The zip holds another zip, {entry.filename!r}; upload that one by itself.")
+    if not data:
+        raise BadInput(f"The zip member {entry.filename!r} is empty; download it again.")
+    return data

@@ -1,0 +1,99 @@
+"""Recognise one file and read it: any downloaded export in, rows with an account of every line out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from engine.model.errors import BadInput
+from engine.model.exports import Export
+from engine.platforms.files.archive import LIMITS, Limits, members, size
+from engine.platforms.files.formats import Reader, readers
+from engine.platforms.files.sheet import Sheet, candidates
+
+__all__ = ["LIMITS", "Limits", "read", "read_bytes"]
+
+_SHOWN_CELLS = 6
+_SHOWN_LETTERS = 160
+
+
+def read(path: Path, limits: Limits = LIMITS) -> tuple[Export, ...]:
+    """Everything one file holds: one export, or one for each member of a zip.
+
+    Args:
+        path: A CSV or tab-separated text, or a zip of them.
+        limits: The most it may hold.
+
+    Raises:
+        BadInput: Missing, empty, not text, over a limit, a damaged or unsafe zip, or of no known
+            format; the sentence starts with the file's name. Nothing is then returned: a zip is
+            read whole or not at all.
+    """
+    if not path.is_file():
+        raise BadInput(f"{path.name}: There is no such file; check its path.")
+    try:
+        if (length := path.stat().st_size) > limits.packed:
+            raise BadInput(
+                f"{path.name}: The file has {size(length)}; the limit is {size(limits.packed)}. "
+                "Download a shorter period or fewer columns."
+            )
+        data = path.read_bytes()
+    except OSError as fault:
+        raise BadInput(f"{path.name}: The file cannot be opened ({fault.strerror}).") from fault
+    return read_bytes(path.name, data, limits)
+
+
+def read_bytes(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Export, ...]:
+    """As ``read``, for an upload: ``name`` is used in messages and for dates written in names."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1] or "upload"
+    exports = []
+    try:
+        for member, content in members(base, data, limits):
+            exports.append(_read_member(base, member, content))
+    except BadInput as fault:
+        raise BadInput(f"{base}: {fault}") from fault
+    return tuple(exports)
+
+
+def _read_member(base: str, member: str, data: bytes) -> Export:
+    try:
+        return _read_text(member, data)
+    except BadInput as fault:
+        if member == base:
+            raise
+        raise BadInput(f"In {member.removeprefix(base + '/')}: {fault}") from fault
+
+
+def _read_text(file: str, data: bytes) -> Export:
+    known = readers()
+    sheets = candidates(file, data)
+    for sheet in sheets:
+        claims = [reader for reader in known if reader.matches(sheet)]
+        if len(claims) > 1:
+            names = " and ".join(reader.NAME for reader in claims)
+            raise BadInput(f"The file looks like {names}; nothing was read.")
+        if claims:
+            return _ended(claims[0].read(sheet), sheet)
+    raise BadInput(_unknown(sheets, known))
+
+
+def _ended(export: Export, sheet: Sheet) -> Export:
+    """With a note when the last line has no end, the only trace a cut inside a figure leaves."""
+    if sheet.text.endswith(("\n", "\r")):
+        return export
+    note = "The last line has no end; if the file was cut short, its last figure may be too."
+    return replace(export, notes=(*export.notes, note))
+
+
+def _unknown(sheets: list[Sheet], known: tuple[Reader, ...]) -> str:
+    """What was seen, cut the way that gives the most columns, and what would have been read."""
+    widest = max(sheets, key=lambda sheet: max((len(line.cells) for line in sheet.head), default=0))
+    line = max(widest.head, key=lambda line: len(line.cells))
+    cells = [cell.strip() for cell in line.cells if cell.strip()]
+    seen = ", ".join(cells[:_SHOWN_CELLS])[:_SHOWN_LETTERS]
+    more = " …" if len(cells) > _SHOWN_CELLS else ""
+    formats = "; ".join(reader.DESCRIPTION for reader in known)
+    return (
+        f"The format is not known. Line {line.number} reads: {seen}{more}. "
+        f"Known formats: {formats}. Download one of these, unchanged."
+    )

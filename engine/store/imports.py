@@ -1,0 +1,131 @@
+"""Files a person gave us: what was read of each, and their rows, kept once by content.
+
+A row is known by its client, source, kind and ``row_key``. The same row again is not kept twice;
+the same key with new figures takes the place of the old row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Table, and_, delete, exists, insert, literal, select, true
+
+from engine.model.exports import SCHEMAS, Export, Kind
+from engine.store import bulk, rows, tables
+from engine.store.deals import differs, latest, not_older
+
+_TABLES: dict[Kind, Table] = {
+    "performance": tables.file_rows_performance,
+    "deals": tables.file_rows_deals,
+    "leads": tables.file_rows_other,
+    "reference": tables.file_rows_other,
+}
+_PLACE = ("client_id", "import_id", "import_source", "kind")
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of one file: rows ``kept`` (new or with new figures) and those ``already`` there.
+
+    ``already`` counts rows that changed nothing: the same row was stored, a newer one was, or
+    a later line of the same file has the same key.
+    """
+
+    import_id: str
+    kept: int
+    already: int
+
+
+@dataclass(frozen=True)
+class Import:
+    """One file that was taken in; ``at`` is UTC, ``period_*`` are None when it covers all time."""
+
+    client: str
+    import_id: str
+    file: str
+    sha256: str
+    format: str
+    source: str
+    kind: Kind
+    period_first: date | None
+    period_last: date | None
+    currency: str | None
+    read: int
+    kept: int
+    already: int
+    refused: int
+    refused_json: str
+    totals_json: str
+    notes_json: str
+    at: datetime
+
+
+def record(
+    conn: Connection, client: str, export: Export, sha256: str, now: datetime
+) -> ImportResult:
+    """Keep the rows of one file and the fact that it was read.
+
+    Raises:
+        BadInput: a row has no key; nothing was stored.
+    """
+    import_id = f"file-{rows.next_number(conn, client, 'import'):05d}"
+    kept = _keep(conn, (client, import_id, export.source, export.kind), export)
+    result = ImportResult(import_id, kept, export.rows.num_rows - kept)
+    conn.execute(tables.imports.insert().values(**_row(client, export, sha256, now, result)))
+    return result
+
+
+def imports(conn: Connection, client: str) -> list[Import]:
+    """The files taken in for a client, newest first."""
+    t = tables.imports
+    mine = rows.pick(t, Import).where(t.c.client_id == client)
+    return rows.load(conn, mine.order_by(t.c.at.desc(), t.c.import_id.desc()), Import)
+
+
+def _keep(conn: Connection, place: tuple[str, str, str, str], export: Export) -> int:
+    schema, t = SCHEMAS[export.kind], _TABLES[export.kind]
+    table = latest(export.rows, "row_key")
+    if not table.num_rows:
+        return 0
+    client, _, source, kind = place
+    scope = and_(t.c.client_id == client, t.c.import_source == source, t.c.kind == kind)
+    with bulk.staged(conn, table, t) as given:
+        mine = and_(scope, t.c.row_key == given.c.row_key)
+        newer = not_older(given, t) if "modified_at" in schema.names else true()
+        gone = exists(select(1).where(mine, newer, differs(given, t, schema)))
+        conn.execute(delete(t).where(scope, gone))
+        fresh = select(*map(literal, place), *given.c).where(~exists(select(1).where(mine)))
+        return conn.execute(insert(t).from_select([*_PLACE, *schema.names], fresh)).rowcount
+
+
+def _row(
+    client: str, export: Export, sha256: str, now: datetime, result: ImportResult
+) -> dict[str, object]:
+    first, last = export.period or (None, None)
+    totals = {
+        name: {"rows": str(total.rows), "file": None if total.file is None else str(total.file)}
+        for name, total in export.totals.items()
+    }
+    found = Import(
+        client=client,
+        import_id=result.import_id,
+        file=export.file,
+        sha256=sha256,
+        format=export.format,
+        source=export.source,
+        kind=export.kind,
+        period_first=first,
+        period_last=last,
+        currency=export.currency,
+        read=export.read,
+        kept=result.kept,
+        already=result.already,
+        refused=len(export.refused),
+        refused_json=json.dumps([{"line": r.line, "reason": r.reason} for r in export.refused]),
+        totals_json=json.dumps(totals),
+        notes_json=json.dumps(list(export.notes)),
+        at=now,
+    )
+    return rows.values(found)

@@ -1,0 +1,162 @@
+"""The first day of a demo store: market, people, clients, policies and concepts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import policies as policies_room
+from engine.commands import briefs, clients, concepts, demo, policies
+from engine.commands.house import House
+from engine.commands.people import add_person, person_scope
+from engine.model.people import Role, Scope
+from jobs.demo_clients.reading import (
+    CLIENTS,
+    ClientData,
+    GroupData,
+    account_spec,
+    load,
+    shocks,
+)
+from jobs.market import Market
+from policies.policy import Policy
+from policies.reading import policy_text, read_policy
+
+PRESETS = Path(policies_room.__file__).parent / "presets"
+FIRST_DAY = date(2026, 9, 10)
+HISTORY = timedelta(days=120)
+
+PEOPLE: tuple[tuple[str, str, Role, bool, tuple[str, ...]], ...] = (
+    ("priya", "Priya Raman", "strategist", True, CLIENTS),
+    ("tom", "Tom Okafor", "strategist", True, CLIENTS),
+    ("maya", "Maya Lind", "team", False, CLIENTS),
+    ("sam", "Sam Reyes", "admin", False, CLIENTS),
+    ("nora", "Nora Hale", "client", False, ("northgate",)),
+    ("ben", "Ben Carver", "client", False, ("alder",)),
+)
+"""Person, name, role, whether senior, and for which clients."""
+
+
+def begins() -> datetime:
+    """The instant the demo's first day begins (UTC)."""
+    return datetime.combine(FIRST_DAY, time.min, UTC)
+
+
+def open_market(market: Market, seed: int) -> list[ClientData]:
+    """Build the market's world and let 120 days pass in it: the history a first pull reads."""
+    everyone = [load(name) for name in CLIENTS]
+    market.call("/now", {"now": (begins() - HISTORY).isoformat(), "seed": seed})
+    for each in everyone:
+        market.call("/accounts", account_spec(each))
+        for shock in shocks(each):
+            market.call("/shock", shock)
+    market.advance(begins())
+    for each in everyone:
+        weekly_only(market.state / "exports" / each.customer)
+    return everyone
+
+
+def weekly_only(folder: Path) -> None:
+    """Keep one CRM download a week of the time before us, as a person would have left them.
+
+    Each holds the deals changed in its last 14 days (the first one all), so no deal is lost.
+    """
+    files = sorted(folder.glob("deals-*.csv"))
+    for number, path in enumerate(files):
+        if number % 7 and path != files[-1]:
+            path.unlink()
+
+
+def open_house(house: House, everyone: list[ClientData]) -> None:
+    """Clients, people, policies (written by one, published by another) and approved concepts."""
+    now = begins()
+    operator = Scope.operator()
+    for each in everyone:
+        _client(house, operator, now, each)
+    for person, name, role, senior, theirs in PEOPLE:
+        rights = [(client, role, senior) for client in theirs]
+        add_person(house, operator, now, person=person, name=name, rights=rights)
+    for each in everyone:
+        _policy(house, now, each)
+        _concepts(house, now, each)
+
+
+def facts(seed: int, days: int) -> dict[str, str]:
+    """What a demo store knows of its own making."""
+    return {"seed": str(seed), "days": str(days), "state": "building"}
+
+
+def _client(house: House, scope: Scope, now: datetime, data: ClientData) -> None:
+    clients.open_client(
+        house,
+        scope,
+        now,
+        client=data.client,
+        name=data.name,
+        sector=data.sector,
+        currency=data.currency,
+        time_zone=data.time_zone,
+        phase="closed_loop",
+        primary_action=data.primary_action,
+        accounts=[data.account],
+        opened_on=FIRST_DAY,
+    )
+
+
+def _policy(house: House, now: datetime, data: ClientData) -> None:
+    text = policy_text(_preset(data), ".json")
+    version = policies.save_draft(
+        house, person_scope(house.store, "tom"), now, data.client, text, ".json"
+    )
+    policies.publish(house, person_scope(house.store, "priya"), now, data.client, version)
+
+
+def _preset(data: ClientData) -> Policy:
+    """The sector's preset, made out to one client."""
+    text = (PRESETS / f"{data.preset}.toml").read_text(encoding="utf-8")
+    policy = read_policy(text, suffix=".toml")
+    targets = policy.targets.model_copy(update={"primary_action": data.primary_action})
+    mine = {"client": data.client, "time_zone": data.time_zone, "targets": targets}
+    return policy.model_copy(update=mine)
+
+
+def _concepts(house: House, now: datetime, data: ClientData) -> None:
+    """The approved concepts of what runs and of what a brief asks for, and the briefs."""
+    for campaign in data.campaigns:
+        for group in campaign.ad_groups:
+            _group(house, now, data, campaign.key, campaign.channel, group)
+    priya = person_scope(house.store, "priya")
+    for brief in data.briefs:
+        _group(house, now, data, brief.key, brief.channel, brief.ad_group)
+        briefs.save(house, priya, now, data.client, data.brief(brief))
+
+
+def _group(
+    house: House, now: datetime, data: ClientData, campaign: str, channel: str, group: GroupData
+) -> None:
+    maya, priya = person_scope(house.store, "maya"), person_scope(house.store, "priya")
+    for concept in group.concepts:
+        body: dict[str, Any] = {
+            "headlines": list(concept.headlines),
+            "descriptions": list(concept.descriptions),
+            "final_url": f"{data.site}/",
+            "business_name": data.named_on(channel),
+        }
+        concepts.save(
+            house,
+            maya,
+            now,
+            data.client,
+            concept=concept.key,
+            channel=channel,
+            campaign=campaign,
+            ad_group=group.key,
+            body=body,
+        )
+        concepts.approve(house, priya, now, data.client, concept.key)
+
+
+def begin(house: House, seed: int, days: int) -> None:
+    """Mark the store as a demo under construction, with its clock at the first day."""
+    demo.begin(house, begins(), facts(seed, days))

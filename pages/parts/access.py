@@ -1,0 +1,90 @@
+"""Who is looking: every page asks here first, and gets a desk or stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from engine.commands import people
+from engine.commands.house import House
+from engine.model.errors import AskPerson
+from engine.model.people import Role, Scope
+from engine.reporting import seal
+from pages.parts.house import house
+
+CHOSEN = "demo_person"
+"""Session key of the demo person chosen; honoured for a demo store only."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a page works with: the caller's scope, the house, and business time (aware, UTC)."""
+
+    scope: Scope
+    house: House
+    now: datetime
+
+
+def signed_in(place: House) -> Scope | None:
+    """The scope of whoever is signed in; None for nobody. A demo person counts in a demo store only."""
+    known = {p.person for p in people.demo_people(place.store)}
+    person = st.session_state.get(CHOSEN) or _from_cookie(place)
+    if person not in known:
+        return None
+    try:
+        return people.person_scope(place.store, person)
+    except AskPerson:
+        return None
+
+
+def require(*roles: Role) -> Desk:
+    """The desk of this page; the run stops here for anybody whose role is not listed."""
+    place = house()
+    scope = signed_in(place)
+    if scope is None:
+        st.info("Nobody is signed in. Open the first page and choose who you are.")
+        st.stop()
+    if scope.role not in roles:
+        st.warning("This page is not part of your role.")
+        st.stop()
+    return Desk(scope, place, place.clock.now())
+
+
+def refreshed(desk: Desk) -> Desk:
+    """The same desk at the present business time, for a part of a page that renews itself alone.
+
+    The right is asked for again: it may have been taken away while the page stayed open.
+    """
+    return require(desk.scope.role)
+
+
+def one_client(desk: Desk, names: dict[str, str]) -> str:
+    """The client a page speaks of: the only one in reach, or the one picked and kept in the address."""
+    if not names:
+        st.info("No client is yours yet. An admin gives people their clients.")
+        st.stop()
+    if len(names) == 1:
+        return next(iter(names))
+    with st.container(key="seg-client"):
+        picked = st.segmented_control(
+            "Client",
+            list(names),
+            default=next(iter(names)),
+            format_func=lambda key: names[key],
+            required=True,
+            key="client",
+            bind="query-params",
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+    desk.scope.check(str(picked))
+    return str(picked)
+
+
+def _from_cookie(place: House) -> str | None:
+    value = st.context.cookies.get(seal.COOKIE)
+    if not value or place.store.path is None:
+        return None
+    return seal.opened(str(value), seal.secret_beside(place.store.path))

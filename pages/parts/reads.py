@@ -1,0 +1,43 @@
+"""Cached reads for the screens: bounded in time and number, keyed by client and by what the store last changed.
+
+Only plain frames and values are kept, never an instance of a class of ours. The caller's right to the client is
+checked before the cache is asked: a hit is no way round it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+import streamlit as st
+
+from engine.model.time import account_day
+from engine.reporting.client import read
+from engine.reporting.client.material import About, Material
+from engine.reporting.client.periods import Choice
+from engine.reporting.client.view import Performance, performance
+from pages.parts.access import Desk
+
+
+def client_names(desk: Desk) -> dict[str, str]:
+    """The clients in the caller's reach, by id."""
+    return read.names(desk.house.store, desk.scope)
+
+
+def about(desk: Desk, client: str) -> About:
+    """Who the client is."""
+    return read.about(desk.house.store, desk.scope, client)
+
+
+def client_page(desk: Desk, client: str, choice: Choice) -> Performance:
+    """The performance page of one client at the desk's time."""
+    store = desk.house.store
+    version = read.version(store, desk.scope, client)
+    zone = read.about(store, desk.scope, client)["time_zone"]
+    found = _material(store.url, client, version, account_day(desk.now, zone), _desk=desk)
+    return performance(cast("Material", found), desk.now, choice)
+
+
+@st.cache_data(ttl=300, max_entries=64, show_spinner=False)
+def _material(url: str, client: str, version: str, today: date, *, _desk: Desk) -> dict[str, Any]:  # noqa: ARG001  url, version and today are the key
+    return dict(read.material(_desk.house.store, _desk.scope, client, _desk.now))

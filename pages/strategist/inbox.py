@@ -1,0 +1,145 @@
+"""The escalation inbox: what needs a decision, with the evidence in front of you, in a minute."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from engine.reporting.inbox.card import card as read_card
+from engine.reporting.inbox.queue import Item, Queue, Which, queue
+from engine.reporting.words import count, span, stamp
+from pages.parts import access, states
+from pages.parts.access import Desk
+from pages.parts.cards import card, note, say
+from pages.parts.formats import plain
+from pages.parts.tones import phone
+from pages.strategist import decide, question
+
+WHICH: dict[str, str] = {"mine": "Mine", "all": "All", "done": "Done"}
+
+
+def pick(ref: str) -> None:
+    """Open one question; its id stays in the address."""
+    st.query_params["e"] = ref
+
+
+def back() -> None:
+    """Close it again, on a phone."""
+    st.query_params.pop("e", None)
+
+
+def left(item: Item, desk: Desk) -> tuple[str, str]:
+    """How much time is left, and the colour that goes with it."""
+    if item.status not in {"open", "deferred"}:
+        return f":material/done: {item.status}", "gray"
+    if item.asleep(desk.now) and item.back_at is not None:
+        return f":material/event_repeat: back {stamp(item.back_at, item.zone, desk.now)}", "blue"
+    if item.due_at is None:
+        return ":material/event_note: waits for a senior", "gray"
+    rest = item.due_at - desk.now
+    hours = rest.total_seconds() / 3600
+    if hours < 0:
+        return f":material/timer_off: {span(-rest)} late", "red"
+    when = span(rest) if hours < 24 else stamp(item.due_at, item.zone, desk.now)
+    return f":material/timer: {when}", "red" if hours < 2 else "orange" if hours < 4 else "gray"
+
+
+def switch(found: Queue) -> None:
+    """Mine, all or done, with how many there are."""
+    counts = {"mine": f"Mine · {found.mine}", "all": f"All · {found.all}", "done": "Done"}
+    with st.container(key="seg-inbox"):
+        st.segmented_control(
+            "Show",
+            list(WHICH),
+            default="mine" if found.mine else "all",
+            required=True,
+            format_func=lambda key: counts[key],
+            key="which",
+            label_visibility="collapsed",
+        )
+
+
+def listed(found: Queue, desk: Desk, opened: str | None) -> None:
+    """The queue itself, one card a question."""
+    if not found.items:
+        states.empty("queue", "Nothing to decide here.", "A question appears when a bound is met.")
+    for item in found.items[:50]:
+        mood = "now" if item.ref == opened else "card"
+        with st.container(border=True, key=f"{mood}-{item.ref}", gap="xsmall"):
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                text, colour = left(item, desk)
+                say(f":{colour}-badge[{text}]", width="content")
+                note(item.ref, width="content")
+            st.button(
+                f"**{plain(item.title)}**",
+                key=f"pick-{item.ref}",
+                type="tertiary",
+                on_click=pick,
+                args=(item.ref,),
+                width="stretch",
+            )
+            owner = f" · {plain(item.owner)}" if item.owner else ""
+            note(f"{plain(item.client_name)} · {item.kind_word}{owner}")
+    if len(found.items) > 50:
+        note(f"{len(found.items) - 50} more below these.")
+
+
+def opened_card(desk: Desk, ref: str) -> None:
+    """The open question, or a word that it is not there."""
+    found = read_card(desk.house.store, desk.scope, ref)
+    if found is None:
+        states.empty(
+            "gone", "There is no such question in your reach.", "Choose one from the queue."
+        )
+        return
+    with card(f"open-{ref}"), states.guarded("This question"):
+        question.show(desk, found)
+        decide.answer(desk, found)
+
+
+def head(found: Queue, desk: Desk) -> None:
+    """The title, how many are open, when the next is due; and what the last click did."""
+    st.title("Inbox", anchor=False)
+    due = ""
+    if found.next_due is not None:
+        when = stamp(found.next_due, found.next_zone, desk.now)
+        due = f" · the next {'was' if found.next_due < desk.now else 'is'} due {when}"
+    say(f":gray[{count(found.all, 'question')} waiting{due}]")
+    said = st.session_state.pop(decide.SAID, None)
+    if said:
+        kind, text = said
+        (st.success if kind == "ok" else st.warning)(plain(text))
+
+
+def page() -> None:
+    """The page: queue beside card, or one of them on a phone."""
+    desk = access.require("strategist")
+    which = cast("Which", st.session_state.get("which") or "mine")
+    found = queue(desk.house.store, desk.scope, desk.now, which)
+    if "which" not in st.session_state and not found.mine:
+        found = queue(desk.house.store, desk.scope, desk.now, "all")
+    opened = st.query_params.get("e")
+    small = phone()
+    if opened is None and not small and found.items:
+        opened = found.items[0].ref
+    if small and opened:
+        st.button("Back to the queue", icon=":material/arrow_back:", type="tertiary", on_click=back)
+        head(found, desk)
+        opened_card(desk, opened)
+        return
+    head(found, desk)
+    if small:
+        switch(found)
+        listed(found, desk, opened)
+        return
+    queue_side, card_side = st.columns([4, 9], gap="small")
+    with queue_side:
+        switch(found)
+        listed(found, desk, opened)
+    with card_side:
+        if opened:
+            opened_card(desk, opened)
+
+
+page()

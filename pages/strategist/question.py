@@ -1,0 +1,98 @@
+"""The upper part of a question's card: what, why, the evidence, before and after, the rule."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from engine.reporting.inbox import evidence
+from engine.reporting.inbox.card import Card
+from engine.reporting.words import span, stamp
+from pages.parts import charts
+from pages.parts.access import Desk
+from pages.parts.cards import note, say
+from pages.parts.formats import plain, safe
+from pages.parts.tones import mode
+
+
+def show(desk: Desk, card: Card) -> None:
+    """Everything above the answer."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        note(f"{plain(card.client_name)} · {card.kind_word} · {card.ref}", width="content")
+        say(due(desk, card), width="content")
+    st.header(safe(plain(card.title)), anchor=False)
+    cost = f" Waiting costs {plain(card.waiting_cost)}." if card.waiting_cost else ""
+    say(f"{plain(card.what)}{cost}")
+    left, right = st.columns([6, 5])
+    with left:
+        figures(desk, card)
+    with right:
+        before_after(card)
+    with st.container(border=True, key=f"rule-{card.ref}", gap="xsmall"):
+        say(f"**The rule:** {plain(card.rule or 'No rule was quoted.')}")
+        who = f"owner {plain(card.owner)}, backup {plain(card.backup)}" if card.owner else ""
+        note(
+            " · ".join(
+                p for p in (who, f"opened {stamp(card.opened_at, card.zone, desk.now)}") if p
+            )
+        )
+
+
+def due(desk: Desk, card: Card) -> str:
+    """The badge with the time left."""
+    if not card.undecided:
+        return f":gray-badge[{card.status}]"
+    if card.status == "deferred" and card.back_at is not None and card.back_at > desk.now:
+        return (
+            f":blue-badge[:material/event_repeat: back {stamp(card.back_at, card.zone, desk.now)}]"
+        )
+    if card.due_at is None:
+        return ":gray-badge[:material/event_note: waits for a senior]"
+    rest = card.due_at - desk.now
+    when = stamp(card.due_at, card.zone, desk.now)
+    if rest.total_seconds() < 0:
+        return f":red-badge[:material/timer_off: {span(-rest)} late · was due {when}]"
+    hours = rest.total_seconds() / 3600
+    colour = "red" if hours < 2 else "orange" if hours < 4 else "gray"
+    return f":{colour}-badge[:material/timer: {span(rest)} left · due {when}]"
+
+
+def figures(desk: Desk, card: Card) -> None:
+    """A chart of the days before, and the figures the question rests on."""
+    picture = evidence.of(desk.house.store, desk.scope, card, desk.now)
+    if picture is not None:
+        say(f"**{plain(picture.title)}**")
+        charts.show(
+            charts.evidence_figure(picture, card.currency, mode()),
+            alt=picture.finding,
+            key=f"evidence-{card.ref}",
+            height=190,
+        )
+        note(plain(picture.finding))
+    if card.evidence:
+        rows = [(plain(f.name), safe(plain(f.value))) for f in card.evidence[:12]]
+        st.table(
+            pd.DataFrame(rows, columns=["Figure", "Value"]), border="horizontal", hide_index=True
+        )
+
+
+def before_after(card: Card) -> None:
+    """What an approval changes, line by line."""
+    say("**Before → after, if you approve**")
+    if not card.diff:
+        say(":gray[Approving changes nothing by itself: it says that you have taken this on.]")
+        return
+    rows = [
+        (plain(line.what), safe(plain(line.before)), f"**{safe(plain(line.after))}**")
+        for line in card.diff[:20]
+    ]
+    st.table(
+        pd.DataFrame(rows, columns=["What", "Now", "After"]),
+        border="horizontal",
+        hide_index=True,
+        alt="What would change: now and after",
+    )
+    if len(card.diff) > 20:
+        note(f"and {len(card.diff) - 20} more lines.")

@@ -1,0 +1,169 @@
+"""The gate: a wish goes in, exactly one verdict comes out. Pure, total, closed on any doubt.
+
+Every rule runs and every reason is kept. What cannot be judged is blocked: an unreadable value, a
+policy of another client, a platform whose billing is unknown, a rule that raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from policies import sanity
+from policies.case import Case, known
+from policies.policy import Policy
+from policies.rule import Rule
+from policies.standing import Standing
+from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
+
+_TOKEN = object()
+
+
+class NotCleared(Exception):
+    """The verdict does not let the action run; the message says why and what would."""
+
+
+class Cleared:
+    """An action that may be carried out now; only ``clear`` makes one, by a private token.
+
+    ``approval`` is the person's yes that cleared an escalation, None when the policy allowed the
+    action itself.
+    """
+
+    __slots__ = ("action", "approval", "at", "fingerprint", "policy_version")
+
+    action: Any
+    approval: Approval | None
+    at: datetime
+    fingerprint: str
+    policy_version: int | None
+
+    def __init__(
+        self,
+        token: object,
+        verdict: Allowed | Escalated,
+        at: datetime,
+        approval: Approval | None,
+    ) -> None:
+        if token is not _TOKEN:
+            raise NotCleared("Only the gate clears an action; ask policies.gate.clear.")
+        keep = object.__setattr__
+        keep(self, "action", verdict.action)
+        keep(self, "approval", approval)
+        keep(self, "at", at)
+        keep(self, "fingerprint", verdict.fingerprint)
+        keep(self, "policy_version", verdict.policy_version)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a cleared action never changes")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a cleared action never changes")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            "a cleared action is used where it was made, once; it is not copied or stored"
+        )
+
+
+def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Blocked:
+    """The verdict on an action under a policy in a state of the world.
+
+    Never raises, whatever it is given.
+    """
+    try:
+        reasons = tuple(_reasons(action, policy, standing))
+        fingerprint = action.fingerprint if type(action) in sanity.KINDS else ""
+    except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
+        reasons = (_unjudged("gate", "The action", fault),)
+        fingerprint = ""
+    outcomes = {r.outcome for r in reasons}
+    kind = Blocked if "block" in outcomes else Escalated if "escalate" in outcomes else Allowed
+    return kind(
+        action=action,
+        fingerprint=fingerprint,
+        policy_version=_whole(policy.__dict__.get("version")) if type(policy) is Policy else None,
+        judged_at=_instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
+        reasons=reasons,
+    )
+
+
+def clear(verdict: Any, *, now: datetime, approval: Approval | None = None) -> Cleared:
+    """Turn a verdict into leave to act, at ``now`` (aware UTC).
+
+    Allowed clears by itself; Escalated only with an unexpired approval of exactly this diff;
+    Blocked never.
+
+    Raises:
+        NotCleared: it may not run; the sentence says why.
+    """
+    if type(verdict) is Blocked:
+        raise NotCleared(f"Blocked, and no approval can run it. {verdict.sentence}")
+    if type(verdict) not in (Allowed, Escalated):
+        raise NotCleared("That is no verdict of the gate; have the action judged first.")
+    if (
+        type(verdict.action) not in sanity.KINDS
+        or verdict.action.fingerprint != verdict.fingerprint
+    ):
+        raise NotCleared("The verdict is of another action; have this one judged first.")
+    if type(verdict) is Allowed:
+        return Cleared(_TOKEN, verdict, now, None)
+    if type(approval) is not Approval:
+        raise NotCleared(f"A person has to approve this first. {verdict.sentence}")
+    if approval.fingerprint != verdict.fingerprint:
+        raise NotCleared("The approval is for another diff; approve this one as it now is.")
+    if not approval.at <= now < approval.expires_at:
+        raise NotCleared(
+            f"The approval by {approval.person} is not in force now; ask for a new one."
+        )
+    return Cleared(_TOKEN, verdict, now, approval)
+
+
+def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
+    try:
+        problems = tuple(sanity.unfit(action, policy, standing))
+    except ValidationError as bad:
+        problems = (f"A value is not what it must be: {_first(bad)}.",)
+    if not problems:
+        problems = tuple(sanity.unplaced(action, known(standing)))
+    if problems:
+        yield from (Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
+        return
+    if type(policy) is not Policy:
+        return  # an ordered stop: the one thing that asks for no policy
+    case = Case(action, standing, policy.targets)
+    yield from sanity.core(case)
+    for rule in policy.guardrails:
+        yield from _asked(rule, case)
+
+
+def _asked(rule: Rule, case: Case) -> tuple[Reason, ...]:
+    try:
+        return tuple(rule.judge(case))
+    except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
+        return (_unjudged(rule.name, f'The rule "{rule.title}"', fault),)
+
+
+def _unjudged(name: str, subject: str, fault: Exception) -> Reason:
+    verb = "could not be judged" if name == "gate" else "could not judge this action"
+    sentence = (
+        f"{subject} {verb} ({type(fault).__name__}); it stays blocked until that is repaired."
+    )
+    return Reason(rule=name, outcome="block", sentence=sentence)
+
+
+def _first(bad: ValidationError) -> str:
+    error = bad.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in error["loc"])
+    return f"{place}: {error['msg']}" if place else error["msg"]
+
+
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int else None
+
+
+def _instant(value: Any) -> datetime | None:
+    return value if type(value) is datetime else None

@@ -1,0 +1,57 @@
+"""Money as the whole house counts it.
+
+Whole micros of a named currency (1,000,000 micros = one unit).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+MICROS = 1_000_000
+MAX_MICROS = 10**16  # ten billion units: anything larger is a slip of the keyboard, not a budget
+
+
+def micros(text: str | Decimal) -> int:
+    """Read an amount in whole currency units, such as ``"1400.50"``, as micros.
+
+    Raises:
+        ValueError: not a plain decimal number, not finite, or finer than a micro.
+    """
+    try:
+        value = Decimal(text)
+    except (InvalidOperation, TypeError, ValueError):
+        raise ValueError(
+            f'{text!r} is not an amount; write it as text such as "1400.50".'
+        ) from None
+    if not value.is_finite():
+        raise ValueError(f"{text!r} is not a finite amount.")
+    scaled = value * MICROS
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{text!r} is finer than a millionth of a unit.")
+    return int(scaled)
+
+
+def decimal_text(amount_micros: int) -> str:
+    """Write micros as a decimal string in whole units with at least two places: ``"1400.50"``."""
+    value = Decimal(amount_micros) / MICROS
+    text = format(value.normalize(), "f")
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.ljust(2, '0')}"
+
+
+def _read(value: Any) -> int:
+    if isinstance(value, str | Decimal):
+        return micros(value)
+    raise ValueError('write an amount as text in whole units, such as "1400.50"')
+
+
+Amount = Annotated[
+    int,
+    BeforeValidator(_read),
+    Field(ge=0, le=MAX_MICROS),
+    PlainSerializer(decimal_text, return_type=str, when_used="json"),
+]
+"""A non-negative amount: text in whole units at every boundary, int micros inside."""

@@ -1,0 +1,79 @@
+"""What a guardrail is: a model of its own bounds that judges one case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from policies.actions import Frozen
+from policies.money import MICROS, decimal_text, micros
+from policies.verdict import Outcome, Reason
+
+if TYPE_CHECKING:
+    from policies.case import Case
+
+
+def _read_share(value: Any) -> int:
+    if isinstance(value, str):
+        return micros(value)
+    raise ValueError('write a share as text from 0 to 1, such as "0.35"')
+
+
+Share = Annotated[
+    int,
+    BeforeValidator(_read_share),
+    Field(ge=0, le=MICROS),
+    PlainSerializer(decimal_text, return_type=str, when_used="json"),
+]
+"""A share from 0 to 1: text such as "0.35" at every boundary, int millionths inside."""
+
+Channel = Literal["google_search", "youtube", "linkedin", "meta"]
+"""The channels of ``policies.actions.CHANNELS``, for policy files."""
+
+CHANNEL_NAMES = {
+    "google_search": "Search",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "meta": "Meta",
+}
+
+
+class Rule(Frozen):
+    """One guardrail. Its fields are its bounds; a rule sees nothing but the case."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+
+    def judge(self, case: Case) -> Iterable[Reason]:
+        """Every reason to escalate or block; nothing when the case is within the bounds."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """The bounds in plain English, with units."""
+        raise NotImplementedError
+
+    def reason(self, outcome: Outcome, sentence: str, **facts: str) -> Reason:
+        """A reason of this rule."""
+        return Reason(rule=self.name, outcome=outcome, sentence=sentence, facts=facts)
+
+
+def percent(share_millionths: int) -> str:
+    """A share as people read it, exactly: ``60 %``, ``33.3333 %``."""
+    whole, rest = divmod(share_millionths, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + " %"
+
+
+def percent_over(part: int, whole: int, bound_millionths: int) -> str:
+    """The share ``part / whole``, rounded up to as few places as show that it is over the bound."""
+    for step in (1_000, 100, 10, 1):
+        share = -(-part * MICROS // (whole * step)) * step
+        if share > bound_millionths:
+            return percent(share)
+    return f"a little over {percent(bound_millionths)}"
+
+
+def channel_name(channel: str) -> str:
+    """A channel as people call it."""
+    return CHANNEL_NAMES.get(channel, channel)

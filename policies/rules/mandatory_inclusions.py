@@ -1,0 +1,76 @@
+"""What every ad of the client must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from policies.actions import AdText, Frozen, copy_of
+from policies.case import Case
+from policies.rule import Channel, Rule, channel_name
+from policies.verdict import Reason
+from policies.words import Line, squeezed
+
+
+class Inclusion(Frozen):
+    """At least one of these phrases, where it says, on these channels or on "all"."""
+
+    any_of: Annotated[tuple[Annotated[str, Field(max_length=90)], ...], Field(min_length=1)]
+    where: Literal["headline", "description", "anywhere"]
+    channels: tuple[Channel, ...] | Literal["all"]
+
+    @field_validator("any_of")
+    @classmethod
+    def _has_letters(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(squeezed(p) for p in phrases):
+            raise ValueError("write phrases with at least one letter or digit each")
+        return phrases
+
+    def missing_from(self, text: AdText) -> bool:
+        """True when none of the phrases stands where it must."""
+        lines = {"headline": text.headlines, "description": text.descriptions}.get(
+            self.where, text.lines
+        )
+        return not any(Line(line).has(phrase) for line in lines for phrase in self.any_of)
+
+    @property
+    def listed(self) -> str:
+        """The phrases, quoted."""
+        return " or ".join(f'"{p}"' for p in self.any_of)
+
+
+class MandatoryInclusions(Rule):
+    """Read the same tolerant way as forbidden words."""
+
+    name: ClassVar[str] = "mandatory_inclusions"
+    title: ClassVar[str] = "What every ad must say"
+
+    inclusions: tuple[Inclusion, ...]
+
+    def judge(self, case: Case) -> Iterator[Reason]:
+        """Blocks an ad that lacks an inclusion, quoting it."""
+        for ad in copy_of(case.action):
+            for entry in self.inclusions:
+                applies = entry.channels == "all" or case.action.channel in entry.channels
+                if applies and entry.missing_from(ad.text):
+                    yield self.reason(
+                        "block",
+                        f"Every ad must say {entry.listed} ({entry.where}); variant"
+                        f" {ad.variant} does not.",
+                        any_of=" | ".join(entry.any_of),
+                        where=entry.where,
+                        variant=ad.variant,
+                    )
+
+    def describe(self) -> str:
+        """One sentence per inclusion."""
+        said = [f"Every ad {_on(i.channels)} says {i.listed} ({i.where})." for i in self.inclusions]
+        return " ".join(said) or "Nothing is mandatory in an ad."
+
+
+def _on(channels: tuple[Channel, ...] | Literal["all"]) -> str:
+    if channels == "all":
+        return "on every channel"
+    return f"on {', '.join(channel_name(c) for c in channels)}"

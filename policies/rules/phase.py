@@ -1,0 +1,74 @@
+"""Phase as authority: what the platform may do alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from policies.actions import Frozen
+from policies.case import Case
+from policies.rule import Rule
+from policies.verdict import Reason
+
+Kind = Literal[
+    "set_budgets",
+    "shift_budget",
+    "launch_campaign",
+    "set_campaign_status",
+    "ship_variant",
+    "pause_variant",
+]
+_SAID = {
+    "configure": "configuration",
+    "launch": "launch",
+    "closed_loop": "closed-loop",
+    "continuous": "continuous",
+}
+
+
+class Powers(Frozen):
+    """What may be done alone: these kinds of action, by these agents.
+
+    The agent "any" stands for all.
+    """
+
+    kinds: tuple[Kind, ...]
+    agents: tuple[str, ...]
+
+
+class PhaseRule(Rule):
+    """While a client is being configured everything is asked; later phases list what is not."""
+
+    name: ClassVar[str] = "phase"
+    title: ClassVar[str] = "Authority by phase"
+
+    launch: Powers
+    closed_loop: Powers
+    continuous: Powers
+
+    def judge(self, case: Case) -> Iterator[Reason]:
+        """Escalates what the phase does not give to the platform."""
+        if case.is_ordered_stop:
+            return
+        phase = case.standing.phase
+        powers = getattr(self, phase) if phase != "configure" else Powers(kinds=(), agents=())
+        agent, kind = case.action.agent, case.action.kind
+        allowed = kind in powers.kinds and (agent in powers.agents or "any" in powers.agents)
+        if allowed:
+            return
+        yield self.reason(
+            "escalate",
+            f'In the {_SAID[phase]} phase "{agent}" may not {kind.replace("_", " ")} alone;'
+            " a person decides.",
+            phase=phase,
+            agent=agent,
+            kind=kind,
+        )
+
+    def describe(self) -> str:
+        """What is done alone, by phase."""
+        parts = []
+        for phase in ("launch", "closed_loop", "continuous"):
+            kinds = [k.replace("_", " ") for k in getattr(self, phase).kinds]
+            parts.append(f"{_SAID[phase]} phase: {', '.join(kinds) or 'nothing'}")
+        return f"Done without asking, by phase: {'; '.join(parts)}; configuration phase: nothing."

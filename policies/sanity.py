@@ -1,0 +1,172 @@
+"""What must hold before any rule is asked.
+
+The values are sound, agree with each other, and fit the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from policies.actions import (
+    CHANNELS,
+    LaunchCampaign,
+    PauseVariant,
+    SetBudgets,
+    SetCampaignStatus,
+    ShiftBudget,
+    ShipVariant,
+)
+from policies.case import Case, Known
+from policies.delivery import DELIVERY
+from policies.money import MAX_MICROS, decimal_text
+from policies.policy import Policy
+from policies.sound import once, proved, proved_text
+from policies.standing import Standing
+from policies.verdict import Reason
+
+KINDS = (SetBudgets, ShiftBudget, LaunchCampaign, SetCampaignStatus, ShipVariant, PauseVariant)
+
+
+def unfit(action: Any, policy: Any, standing: Any) -> Iterator[str]:
+    """Why these three cannot be judged at all, as sentences.
+
+    Raises:
+        pydantic.ValidationError: one of them holds what its type does not allow.
+    """
+    if type(action) not in KINDS:
+        yield f"{_name(action)} is no action the platform knows."
+    ruled = type(policy) is Policy
+    if not ruled and not ordered_stop(action, standing):
+        yield "There is no readable policy in force; publish one first."
+    if type(standing) is not Standing:
+        yield "The state of the accounts is not known; read them first."
+    needs_policy = not ruled and not ordered_stop(action, standing)
+    if type(action) not in KINDS or needs_policy or type(standing) is not Standing:
+        return
+    proved(action)
+    if ruled:
+        proved_text(policy)
+    proved(standing)
+    yield from _disagreements((action, policy, standing) if ruled else (action, standing), standing)
+
+
+def ordered_stop(action: Any, standing: Any) -> bool:
+    """True for pausing a campaign while the kill switch is on: that passes even without a policy."""
+    return (
+        type(action) is SetCampaignStatus
+        and not action.enabled
+        and type(standing) is Standing
+        and standing.paused
+    )
+
+
+def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:
+    for noun in ("client", "currency"):
+        said = {getattr(speaker, noun) for speaker in speakers}
+        if len(said) > 1:
+            yield (
+                f"Action, policy and accounts speak of different {noun}: {', '.join(sorted(said))}."
+            )
+    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
+
+
+def _faults(standing: Standing) -> Iterator[str]:
+    accounts = {a.account: a for a in standing.accounts}
+    for account in standing.accounts:
+        if account.currency != standing.currency:
+            yield (
+                f"Account {account.account} is billed in {account.currency},"
+                f" the client in {standing.currency}."
+            )
+        if account.platform not in DELIVERY:
+            yield f"How {account.platform} bills is not written down: its worst case is unknown."
+        if account.today.day > account.days_in_month:
+            yield f"Account {account.account} stands on a day its month does not have."
+    for campaign in standing.campaigns:
+        home = accounts.get(campaign.account)
+        if home is None or home.platform != campaign.platform:
+            yield f"Campaign {campaign.campaign} lies in no account we know; read them again."
+    if not _aware(standing.now) or not all(_aware(m.at) for m in standing.movements):
+        yield "The standing holds an instant that is not in UTC."
+
+
+def _aware(at: datetime) -> bool:
+    return at.utcoffset() == timedelta(0)
+
+
+def unplaced(action: Any, known: Known) -> Iterator[str]:
+    """Why the action does not fit the accounts as they are known, as sentences."""
+    for campaign, account, channel in _places(action):
+        if channel not in CHANNELS:
+            yield f'"{channel}" is no channel the platform knows.'
+        if account not in known.accounts:
+            yield f"Account {account} is not known; read it first."
+        found = known.campaigns.get(campaign)
+        if isinstance(action, LaunchCampaign):
+            if found:
+                yield f"Campaign {campaign} exists already; change its budget instead."
+        elif found is None:
+            yield f"Campaign {campaign} is not known; read the account first."
+        elif (found.account, found.channel) != (account, channel):
+            yield (
+                f"Campaign {campaign} lies in {found.account} on {found.channel}, not in"
+                f" {account} on {channel}."
+            )
+
+
+def _places(action: Any) -> Iterator[tuple[str, str, str]]:
+    for place in action.changes if isinstance(action, SetBudgets | ShiftBudget) else (action,):
+        yield place.campaign, place.account, place.channel
+
+
+def core(case: Case) -> Iterator[Reason]:
+    """What blocks an action whatever the bounds; stops pass all of it."""
+    if case.is_stop:
+        return
+    if case.standing.paused:
+        yield _block(
+            "Everything is paused by a person; only stops are carried out until it is resumed."
+        )
+    for change in case.changes:
+        yield from _money(case, change.campaign, change.before_micros, change.after_micros)
+        if case.known.accounts[change.account].stale:
+            yield _block(
+                f"The figures of account {change.account} are stale; no money moves until"
+                " they are read again."
+            )
+
+
+def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
+    if after > MAX_MICROS:
+        yield _block(f"A daily budget of {decimal_text(after)} is a slip of the keyboard.")
+    found = case.known.campaigns.get(key)
+    if found is None:
+        return
+    yield from _moved(case, key, before)
+    if found.written_today:
+        yield _block(f"The budget of {key} was written today already; try again tomorrow.")
+    if found.pending_micros:
+        yield _block(f"A write to {key} has an unknown outcome; it is settled first.")
+
+
+def _moved(case: Case, key: str, before: int) -> Iterator[Reason]:
+    found = case.known.campaigns[key]
+    if isinstance(case.action, SetCampaignStatus):
+        if found.enabled:
+            yield _block(f"{key} is running already; nothing to resume.")
+        before = case.action.daily_micros
+    if before != found.daily_micros:
+        yield _block(
+            f"The budget of {key} has moved: the action starts from {decimal_text(before)},"
+            f" the account says {decimal_text(found.daily_micros)}; propose again."
+        )
+
+
+def _block(sentence: str) -> Reason:
+    return Reason(rule="sanity", outcome="block", sentence=sentence)
+
+
+def _name(value: Any) -> str:
+    return "Nothing" if value is None else f"A value of type {type(value).__name__}"

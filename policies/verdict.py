@@ -1,0 +1,70 @@
+"""What the gate says of an action: allowed, escalated or blocked, with every reason kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from policies.actions import Frozen
+
+Outcome = Literal["allow", "escalate", "block"]
+
+
+class Reason(Frozen):
+    """Why one rule said what it said.
+
+    ``sentence`` quotes the bound and the figure that met it; ``facts`` holds the same figures as
+    text (money as decimal strings of whole units), for the card and the ledger.
+    """
+
+    rule: str
+    outcome: Outcome
+    sentence: str
+    facts: dict[str, str] = Field(default_factory=dict)
+
+
+class _Verdict(Frozen):
+    action: Any  # the very action judged, whatever it was: the gate is total
+    fingerprint: str
+    policy_version: int | None
+    judged_at: datetime | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The reasons that decided, in one line."""
+        worst = [r.sentence for r in self.reasons if r.outcome != "allow"]
+        return " ".join(worst) or "Within every bound."
+
+
+class Allowed(_Verdict):
+    """Every rule let it through."""
+
+    verdict: Literal["allowed"] = "allowed"
+
+
+class Escalated(_Verdict):
+    """At least one bound would be passed: a person decides, the platform holds still."""
+
+    verdict: Literal["escalated"] = "escalated"
+
+
+class Blocked(_Verdict):
+    """Forbidden, unreadable or unjudgeable: no approval can run it."""
+
+    verdict: Literal["blocked"] = "blocked"
+
+
+Verdict = Annotated[Allowed | Escalated | Blocked, Field(discriminator="verdict")]
+
+
+class Approval(Frozen):
+    """A senior person's yes to exactly one diff, once, until ``expires_at``."""
+
+    fingerprint: str
+    person: str
+    at: datetime
+    expires_at: datetime
+    reason: str

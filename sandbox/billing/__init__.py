@@ -1,0 +1,1 @@
+"""Billing rules of platforms as pure functions."""

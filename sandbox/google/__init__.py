@@ -1,0 +1,1 @@
+"""Google Ads as seen over the wire: queries, mutates, errors, sign-in."""

@@ -1,0 +1,1 @@
+"""A subset of the Google Ads query language: parse, check against descriptors, evaluate."""

@@ -1,0 +1,1 @@
+"""Mutate: one file per kind of resource, and a table that names them."""

@@ -1,0 +1,122 @@
+"""The few flows that matter, in a real browser, on the lived-in demo with the loop going on."""
+
+import re
+
+import pytest
+
+from tests.demo.live import CHROMIUM, FLAGS, copied, served
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.timeout(400),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+]
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobi"
+
+
+@pytest.fixture(scope="module")
+def live(demo, tmp_path_factory):
+    with served(copied(demo, tmp_path_factory.mktemp("live"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, live):
+    """Open a page as a person of the demo; every script error on it fails the test."""
+    opened, faults = [], []
+
+    def go(person: str | None, path: str = "/", *, width: int = 1440, mode: str = "light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=mode,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **({"user_agent": PHONE} if width < 500 else {}),
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(45_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        if person:
+            page.goto(f"{live.address}/demo/enter/{person}")
+        page.goto(f"{live.address}{path}")
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
+def test_the_first_page_asks_who_you_are_and_lets_you_in(visit):
+    page = visit(None)
+    page.get_by_text("Choose who you are").wait_for()
+    page.get_by_role("link", name=re.compile("Nora")).click()
+    page.get_by_role("heading", name="Performance").wait_for()
+
+
+def test_spend_and_as_of_change_on_the_open_page_without_a_click(visit):
+    page = visit("nora")
+    page.get_by_text("Pacing to plan").wait_for()
+    as_of = page.get_by_text(re.compile("Google Ads as of")).first
+    before = as_of.inner_text()
+    page.wait_for_function(
+        "before => [...document.querySelectorAll('p, span, div')]"
+        ".some(e => e.children.length === 0 && e.innerText && e.innerText.includes('Google Ads as of')"
+        " && e.innerText !== before)",
+        arg=before,
+        timeout=60_000,
+    )
+    assert as_of.inner_text() != before
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_client_performance_fits_the_screen(visit, width, mode):
+    page = visit("nora", width=width, mode=mode)
+    page.get_by_text("The most you can be billed today").wait_for()
+    page.get_by_text("What we decided this week").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_inbox_fits_the_screen(visit, width):
+    page = visit("priya", width=width)
+    page.get_by_role("heading", name="Inbox").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_question_is_answered_only_with_a_reason_and_then_is_done(visit):
+    page = visit("priya")
+    page.get_by_text("Your reason").wait_for()
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text(re.compile("Write a reason")).first.wait_for()
+    page.get_by_label("Your reason").fill("Not this month: the client asked us to hold.")
+    page.get_by_label("Your reason").press("Enter")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text(re.compile("^Rejected")).first.wait_for()
+
+
+def test_a_client_cannot_open_the_inbox_by_its_address(visit):
+    page = visit("nora", "/inbox")
+    page.get_by_role("heading", name="Performance").wait_for()
+    assert page.get_by_text("Your reason").count() == 0
+
+
+def test_the_engine_room_tells_the_passes(visit):
+    page = visit("sam")
+    page.get_by_text("Latest passes").wait_for()

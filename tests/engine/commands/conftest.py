@@ -1,0 +1,55 @@
+"""A house with people, a policy and a few things waiting; nothing outside is ever reached."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.commands.house import House
+from engine.commands.people import person_scope
+from engine.model.errors import TryLater
+from engine.model.people import Scope
+from engine.platforms import files
+from jobs import demo_opening
+from tests.engine.small import small_data
+
+NOW = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
+
+
+class Standing:
+    """A clock that stands."""
+
+    def now(self):
+        return NOW
+
+
+def nowhere():
+    raise TryLater("Nothing outside is reached here.")
+
+
+@pytest.fixture(scope="session")
+def data():
+    return small_data("1000000001")
+
+
+@pytest.fixture
+def house(temp_store, data):
+    """One client, Northgate, with its people; nobody else's."""
+    found = House(temp_store, Standing(), None, files.read, nowhere)
+    operator = Scope.operator()
+    demo_opening._client(found, operator, NOW, data)
+    for person, name, role, senior, _ in demo_opening.PEOPLE[:5]:
+        rights = [(data.client, role, senior)]
+        demo_opening.add_person(found, operator, NOW, person=person, name=name, rights=rights)
+    return found
+
+
+@pytest.fixture
+def who(house):
+    """``who("priya")``: the scope of a person; ``who("stranger")`` is one of another client."""
+
+    def scope(person):
+        if person == "stranger":
+            return Scope("ben", "Ben Carver", "client", frozenset({"alder"}))
+        return person_scope(house.store, person)
+
+    return scope

@@ -1,0 +1,79 @@
+"""A material small enough to reckon by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from engine.reporting.client.material import About, ExposureLines, Material
+from engine.reporting.client.targets import NOTHING
+from policies.money import MICROS
+
+TODAY = date(2026, 11, 13)
+NOW = datetime(2026, 11, 13, 9, 40, tzinfo=UTC)
+
+
+def material(*, spend=(), actions=(), won=(), **other) -> Material:
+    """``spend``: (day, channel, units); ``actions``: (day, number); ``won``: (day, number, units)."""
+    made = Material(
+        about=About(
+            client="northgate",
+            name="Northgate",
+            currency="GBP",
+            time_zone="Europe/London",
+            phase="closed_loop",
+            primary_action="consultation",
+            paused=False,
+        ),
+        today=TODAY,
+        spend=pd.DataFrame(
+            [(d, c, u * MICROS) for d, c, u in spend], columns=["day", "channel", "cost_micros"]
+        ),
+        actions=pd.DataFrame(list(actions), columns=["day", "actions"]),
+        won=pd.DataFrame(
+            [(d, n, u * MICROS) for d, n, u in won], columns=["day", "won", "revenue_micros"]
+        ),
+        campaigns=[],
+        plan_month_micros=None,
+        targets=NOTHING,
+        exposure=ExposureLines(lines=[], doubt=""),
+        moves=[],
+        asks=[],
+        sources=[],
+    )
+    made.update(other)
+    return made
+
+
+def move(day, sentence="Moved.", **other):
+    """One decision."""
+    row = {
+        "at": datetime(day.year, day.month, day.day, 6, tzinfo=UTC),
+        "day": day,
+        "ref": f"D-{day:%d}",
+        "kind": "shift_budget",
+        "agent": "channel_mix",
+        "verdict": "allowed",
+        "state": "applied",
+        "sentence": sentence,
+        "why": "",
+    }
+    return row | other
+
+
+def ask(ref="E-101", **other):
+    """One question."""
+    row = {
+        "ref": ref,
+        "kind": "bound",
+        "title": "Raise the cap?",
+        "owner": "Priya Shah",
+        "status": "open",
+        "opened_at": NOW,
+        "due_at": datetime(2026, 11, 13, 11, 42, tzinfo=UTC),
+        "deferred_until": None,
+        "safe_state": "Budgets stay.",
+        "decision": None,
+    }
+    return row | other

@@ -1,0 +1,178 @@
+"""A policy file is read whole or refused with sentences that name the field."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policies import presets
+from policies.policy import Policy
+from policies.reading import BadPolicy, policy_text, read_policy
+from tests.strategies import policy, with_rule
+
+
+def body() -> dict:
+    return tomllib.loads(presets.text("b2b_services"))
+
+
+def refusal(change) -> tuple[str, ...]:
+    """The errors of the B2B preset after a change."""
+    raw = body()
+    change(raw)
+    with pytest.raises(BadPolicy) as caught:
+        read_policy(json.dumps(raw), suffix=".json")
+    return caught.value.errors
+
+
+def put(path: str, value):
+    def change(raw) -> None:
+        *way, last = path.split(".")
+        for part in way:
+            raw = raw[part]
+        raw[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize("name", presets.NAMES)
+@pytest.mark.parametrize("suffix", [".toml", ".json"])
+def test_a_preset_reads_and_comes_back_the_same(name, suffix) -> None:
+    read = read_policy(presets.text(name), suffix=".toml")
+    assert read.client == name
+    again = policy_text(read, suffix)
+    assert read_policy(again, suffix=suffix) == read
+    assert policy_text(read_policy(again, suffix=suffix), suffix) == again
+
+
+def test_an_unknown_preset_is_named() -> None:
+    with pytest.raises(KeyError, match="no preset"):
+        presets.text("../secrets")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+def test_any_text_survives_both_formats(words) -> None:
+    phrase = policy().guardrails.forbidden_words.phrases[0]
+    odd = phrase.model_copy(update={"reason": words})
+    changed = with_rule("forbidden_words", phrases=(odd,))
+    for suffix in (".toml", ".json"):
+        assert read_policy(policy_text(changed, suffix), suffix=suffix) == changed
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (put("surprise", 1), "surprise: is not a key we know"),
+        (put("guardrails.pausing.extra", 1), "guardrails.pausing.extra: is not a key we know"),
+        (put("targets.cac", "-1.00"), "targets.cac: "),
+        (put("targets.cac", "NaN"), "targets.cac: 'NaN' is not a finite amount"),
+        (put("targets.cac", "Infinity"), "targets.cac: 'Infinity' is not a finite amount"),
+        (put("targets.cac", 450), "targets.cac: write an amount as text"),
+        (put("targets.cac", 450.0), "targets.cac: write an amount as text"),
+        (put("targets.cac", "0.00"), "targets.cac: "),
+        (put("targets.month_budget", "lots"), "targets.month_budget: 'lots' is not an amount"),
+        (put("guardrails.step_size.max_share", "1.01"), "guardrails.step_size.max_share: "),
+        (put("guardrails.step_size.max_share", 0.35), "write a share as text"),
+        (put("guardrails.movement.window_days", "7"), "guardrails.movement.window_days: "),
+        (put("guardrails.movement.window_days", 0), "guardrails.movement.window_days: "),
+        (put("guardrails.structure.launch", "allow"), "guardrails.structure.launch: "),
+        (put("guardrails.channel_daily.channels.radio", {}), "channels.radio: is not a name"),
+        (put("guardrails.share_cap.max_shares.tv", "0.5"), "max_shares.tv: is not a name"),
+        (
+            put("guardrails.channel_daily.channels.youtube.min_daily", "800.00"),
+            "youtube: min_daily 800.00 is above max_daily 760.00",
+        ),
+        (
+            put("guardrails.channel_daily.channels.google_search.min_daily", "1000.00"),
+            "more than targets.month_budget 25000.00",
+        ),
+        (put("guardrails.share_cap.max_shares.google_search", "0.50"), "come to 95 %"),
+        (put("guardrails.share_cap.max_shares", {"youtube": "1"}), "google_search is open but"),
+        (put("currency", "XXX"), 'currency: "XXX" is no currency we know'),
+        (put("time_zone", "Europe/Leeds"), 'time_zone: "Europe/Leeds" is no time zone'),
+        (put("time_zone", "../../etc/passwd"), "is no time zone"),
+        (
+            put("triggers.bound.backup", "priya"),
+            'triggers.bound: owner and backup are both "priya"',
+        ),
+        (put("triggers.bound.safe_state", "approve"), "triggers.bound.safe_state: "),
+        (put("triggers.bound.sla_working_hours", 0), "triggers.bound.sla_working_hours: "),
+        (put("schema_version", 2), "schema_version: "),
+        (put("version", 0), "version: "),
+    ],
+)
+def test_a_mistake_is_refused_with_a_sentence_naming_the_field(change, sentence) -> None:
+    errors = refusal(change)
+    assert any(sentence in error for error in errors), errors
+    assert all(error.endswith(".") for error in errors)
+
+
+def paths(raw, way=()):
+    for key, value in raw.items():
+        yield (*way, key)
+        if isinstance(value, dict):
+            yield from paths(value, (*way, key))
+
+
+OPEN = {  # dictionaries by channel: leaving a channel out is no gap, the gate then only asks
+    ("guardrails", "channel_daily", "channels", "linkedin"),
+    ("guardrails", "channel_daily", "channels", "youtube"),
+    ("guardrails", "share_cap", "max_shares", "linkedin"),
+}
+
+
+@pytest.mark.parametrize("way", [w for w in paths(body()) if w not in OPEN], ids=".".join)
+def test_nothing_may_be_missing(way) -> None:
+    def drop(raw) -> None:
+        for part in way[:-1]:
+            raw = raw[part]
+        del raw[way[-1]]
+
+    if way == ("guardrails", "channel_daily", "channels", "google_search"):
+        drop = put("guardrails.channel_daily.channels", None)
+    assert refusal(drop)
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix", "sentence"),
+    [
+        ("not [ toml", ".toml", "not valid TOML"),
+        ("{", ".json", "not valid JSON"),
+        ('{"version": 1, "version": 2}', ".json", "version is written twice"),
+        ('{"version": NaN}', ".json", "NaN is no amount"),
+        ("version = nan", ".toml", "version: "),
+        ("version = 2026-01-01", ".toml", "no field takes"),
+        ("[" * 100_000, ".json", "not valid JSON"),
+        ("[]", ".json", "The policy: "),
+        ("", ".toml", "targets: is missing"),
+        ("{}", ".yaml", 'ends in ".toml" or ".json"'),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused_with_a_sentence(text, suffix, sentence) -> None:
+    with pytest.raises(BadPolicy) as caught:
+        read_policy(text, suffix=suffix)
+    assert any(sentence in error for error in caught.value.errors), caught.value.errors
+
+
+def test_every_mistake_is_named_at_once() -> None:
+    def two(raw) -> None:
+        raw["targets"]["cac"] = "x"
+        del raw["triggers"]["bound"]
+
+    assert len(refusal(two)) == 2
+
+
+@given(st.text())
+def test_any_text_is_a_policy_or_refused(text) -> None:
+    for suffix in (".toml", ".json"):
+        with pytest.raises(BadPolicy):
+            read_policy(text, suffix=suffix)
+
+
+def test_a_policy_is_written_only_in_the_two_formats() -> None:
+    with pytest.raises(BadPolicy):
+        policy_text(policy(), ".yaml")
+    assert isinstance(policy(), Policy)
