@@ -62,11 +62,24 @@ def tick(
         late = _pass(store, platforms, deals, known, now, result)
     except Fault as fault:
         late = [str(fault)]
+    except Exception as ours:
+        _end(
+            store,
+            known,
+            result,
+            [f"The pass ended on a fault of its own ({type(ours).__name__})."],
+            began,
+        )
+        raise
+    _end(store, known, result, late, began)
+    return result
+
+
+def _end(store: Store, known: Known, result: TickResult, late: list[str], began: float) -> None:
     if late:
         result.state, result.sentence = "late", " ".join(dict.fromkeys(late))
-    seconds = time.monotonic() - began
+    seconds, now, client = time.monotonic() - began, result.now, known.client.client
     store.write(lambda conn: passes.end(conn, client, known.tick_id, result, seconds, now))
-    return result
 
 
 def _pass(
@@ -78,26 +91,18 @@ def _pass(
     result: TickResult,
 ) -> list[str]:
     who, policy = known.client, known.policy
-    sources = Sources(
-        who.client,
-        who.currency,
-        known.accounts,
-        platforms,
-        deals,
-        known.last_day,
-        known.bookmarks,
-        known.recent,
-    )
+    marks = (known.last_day, known.bookmarks, known.recent)
+    sources = Sources(who.client, who.currency, known.accounts, platforms, deals, *marks)
     seen = see(sources, now)
     store.write(lambda conn: passes.saw(conn, who.client, seen.accounts, seen.crm, now))
     log, register = StoredIntents(store), StoredRegister(store, who, now)
     hands = Hands(who.client, now, policy, platforms, log, register, seen.snapshots, known.desired)
     try:
-        hands.settle()
         if known.paused:
-            hands.stop_all(who.currency)
+            hands.stop_all()
             result.state, result.sentence = "paused", "Paused: nothing is sent but stops."
         else:
+            hands.settle()
             hands.carry_out()
             if policy is not None:
                 _think_and_decide(store, known, policy, hands, result)
@@ -134,12 +139,13 @@ def _think(
     wishes: list[Any] = []
     marks: dict[str, str] = {}
     plan: Plan | Infeasible | None = None
-    if due.local_hour < MONEY_HOUR or not world.snapshots:
-        return wishes, plan, marks
+    if due.local_hour < MONEY_HOUR or not world.snapshots or world.late_sources:
+        return wishes, plan, marks  # nothing is marked as looked at: the next pass looks again
     if due.plan:
         launches = creative.launches(due.briefs, due.concepts, due.hashes, world)
         plan = planning.plan_for(world, launches)
-        marks["plan"] = due.plan_mark
+        stands = isinstance(plan, Plan)
+        marks["plan"] = due.plan_mark if stands else worlds.no_plan(due.plan_mark, world.today)
     free = replace(world, desired={k: c for k, c in world.desired.items() if k not in left_alone})
     if due.review and not due.plan_waits and plan is None:  # money waits for the plan it is about
         wishes += optimisation.propose(free)

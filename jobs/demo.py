@@ -48,7 +48,7 @@ class Wish:
 
 
 def have(settings: Settings, wish: Wish, given: frozenset[str], say: Say) -> dict[str, Any]:
-    """The demo store that is there, or a new one, as ``summary`` tells it, and ``seconds``.
+    """The demo store that is there, or a new one, as ``summary`` tells it, ``seconds`` and ``built``.
 
     A store whose building was cut off is thrown away and built anew. ``given`` names what the
     person asked for by hand (``days``, ``seed``): a whole store made otherwise is then not taken
@@ -63,7 +63,7 @@ def have(settings: Settings, wish: Wish, given: frozenset[str], say: Say) -> dic
         found = _look(settings)
         if found is not None and not wish.fresh:
             _same(found, wish, given)
-            return {**found, "seconds": round(wall.monotonic() - began, 1)}
+            return {**found, "built": False, "seconds": round(wall.monotonic() - began, 1)}
         say(
             "Building the demo store anew."
             if wish.fresh
@@ -72,7 +72,7 @@ def have(settings: Settings, wish: Wish, given: frozenset[str], say: Say) -> dic
     _sweep(settings)
     with standing(settings) as market:
         answer = _build(settings, market, wish, say)
-    return {**answer, "seconds": round(wall.monotonic() - began, 1)}
+    return {**answer, "built": True, "seconds": round(wall.monotonic() - began, 1)}
 
 
 def _look(settings: Settings) -> dict[str, Any] | None:

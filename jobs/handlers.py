@@ -18,7 +18,7 @@ from engine.model.people import Scope
 from jobs import health
 from jobs.market import Market
 from jobs.spans import span
-from jobs.ticking import known_client, obey_flag, tick_client
+from jobs.ticking import known_client, obey_flag, tick_client, unknown_flags
 
 Handler = Callable[[House, Mapping[str, Any]], dict[str, Any]]
 
@@ -27,7 +27,24 @@ def pause(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Stop one client (``client``) or everybody (``all``): {paused, verified, failed}."""
     client = _stopped(house, arguments)
     obey_flag(house, house.clock.now())
-    return dict(control.pause(house, Scope.operator(), house.clock.now(), client))
+    report = control.pause(house, Scope.operator(), house.clock.now(), client)
+    report["failed"] += unknown_flags(house)
+    return dict(report)
+
+
+def resume(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Go on for one client (``client``), or lift the hold of the whole house (``all``).
+
+    {paused, verified, failed, sentence}: ``paused`` were told to run.
+    """
+    client = _stopped(house, arguments)
+    why = str(arguments.get("reason") or "")
+    report = control.resume(house, Scope.operator(), house.clock.now(), client, why)
+    each = (
+        "The house is no longer held. Each client's own switch stays thrown until a senior "
+        "strategist, or `resume --client NAME`, takes it back."
+    )
+    return {**report, "sentence": "" if client else each}
 
 
 def tick(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,6 +115,7 @@ def status(house: House, _arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 HANDLERS: Mapping[str, Handler] = {
     "pause": pause,
+    "resume": resume,
     "tick": tick,
     "plan": plan,
     "ingest": ingest,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from engine.commands import demo, jobs
+from engine.commands import control, demo, jobs
 from engine.commands.clients import clients
 from engine.commands.house import House
 from engine.model.people import Scope
 from engine.model.time import Clock, SystemClock
 from jobs.market import Market
+from jobs.ticking import unknown_flags
 
 GRACE = timedelta(minutes=3)
 """A run this much overdue (wall time) means that the timetable stands still."""
@@ -62,7 +63,11 @@ def problems(house: House) -> list[str]:
         elif ages[client.client] > OLD_TICK.total_seconds():
             hours = ages[client.client] / 3600
             found.append(f"{client.name} had its last tick {hours:.0f} hours ago.")
-    return found
+    if control.held_by_operator(house):
+        found.append(
+            "The operator holds the whole house; `python -m jobs resume --all --reason TEXT` lifts it."
+        )
+    return [*found, *unknown_flags(house)]
 
 
 def _ages(house: House) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +53,7 @@ class Market:
             TryLater: it did not come up in a minute; its own words are in ``sandbox.log`` beside
                 it.
         """
-        found = self.facts()
+        found = self.facts() or self._coming()
         if found is None:
             self.stop()
             ports = self._ports()
@@ -127,8 +127,47 @@ class Market:
         grpc = str(self._last["grpc"]).rpartition(":")[2]
         return ("--grpc-port", grpc, "--https-port", str(self._last["https"]).rpartition(":")[2])
 
+    def begin(self) -> None:
+        """Start it without waiting, unless it runs: ``ensure`` of this process then waits for this one.
+
+        It holds through an exec, which keeps the process's number.
+        """
+        if self.facts() is None:
+            self._spawn(())
+            assert self._child is not None
+            told = {"pid": self._child.pid, "parent": os.getpid()}
+            (self.state / "starting.json").write_text(json.dumps(told))
+
+    def _coming(self) -> dict[str, Any] | None:
+        """The facts of a market this process began earlier, once it is ready; None when there is none."""
+        try:
+            told = json.loads((self.state / "starting.json").read_text())
+        except (OSError, ValueError):
+            return None
+        if told.get("parent") != os.getpid():
+            return None
+        (self.state / "starting.json").unlink(missing_ok=True)
+        return self._ready(lambda: started(int(told["pid"])) is not None)
+
+    def _ready(self, alive: Callable[[], bool]) -> dict[str, Any] | None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and alive():
+            found = self.facts()
+            if found is not None:
+                return found
+            time.sleep(0.05)
+        return None
+
     def _start(self, ports: tuple[str, ...]) -> dict[str, Any] | None:
         """Start it; None when it ended by itself or was not ready in time."""
+        self._spawn(ports)
+        child = self._child
+        found = self._ready(lambda: child is not None and child.poll() is None)
+        if found is None:
+            self.stop()
+        return found
+
+    def _spawn(self, ports: tuple[str, ...]) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
         (self.state / "ready.json").unlink(missing_ok=True)
         bundle = bundle_made()
@@ -138,14 +177,6 @@ class Market:
             self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module
                 command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=PROJECT
             )
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self._child.poll() is None:
-            found = self.facts()
-            if found is not None:
-                return found
-            time.sleep(0.05)
-        self.stop()
-        return None
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from jobs.handlers import HANDLERS
 from jobs.market import standing
 from jobs.owner import NobodyAnswers, Owner, ask, claimed, live
 
-DEADLINE_SECONDS = {"pause": 20.0, "ingest": 600.0, "tick": 120.0}
-NEEDS_MARKET = frozenset({"tick", "plan", "pause"})
+DEADLINE_SECONDS = {"pause": 20.0, "resume": 120.0, "ingest": 600.0, "tick": 120.0}
+NEEDS_MARKET = frozenset({"tick", "plan", "pause", "resume"})
 
 
 def run(settings: Settings, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from engine.model.errors import BadInput
 from engine.model.people import Scope
 from engine.model.results import TickResult
 from jobs import flag
+from jobs.owner import beside
 
 
 def tick_client(house: House, client: str, now: datetime) -> TickResult:
@@ -31,15 +32,37 @@ def tick_client(house: House, client: str, now: datetime) -> TickResult:
 
 
 def obey_flag(house: House, now: datetime) -> None:
-    """Carry out what a pause file beside the store asks for, then take it down."""
+    """Carry out what a pause file beside the store asks for, and take down what was obeyed.
+
+    A name no client has stays up, and ``unknown_flags`` tells of it.
+    """
     path = house.store.path
     if path is None:
         return
     wanted = flag.read(Path(path))
-    for client in [None] if wanted.everyone else wanted.clients:
+    strangers = _strangers(house, wanted)
+    known = tuple(client for client in wanted.clients if client not in strangers)
+    for client in [None] if wanted.everyone else known:
         control.pause(house, Scope.operator(), now, client)
-    if wanted.everyone or wanted.clients:
-        flag.taken_down(Path(path))
+    if wanted.everyone or known:
+        flag.taken_down(Path(path), flag.Flag(wanted.everyone, known))
+
+
+def unknown_flags(house: House) -> list[str]:
+    """One sentence for each name in the pause file that no client has."""
+    if house.store.path is None:
+        return []
+    path = Path(house.store.path)
+    return [
+        f"The pause file names {client!r}, and no client of this store has that id; pause the"
+        f" right one, and remove {beside(path, 'pause').name}."
+        for client in _strangers(house, flag.read(path))
+    ]
+
+
+def _strangers(house: House, wanted: flag.Flag) -> list[str]:
+    known = {c.client for c in clients(house.store, Scope.operator())}
+    return [client for client in wanted.clients if client not in known]
 
 
 def known_client(house: House, client: str) -> None:

@@ -127,13 +127,14 @@ def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
         problems = tuple(sanity.unfit(action, policy, standing))
     except ValidationError as bad:
         problems = (f"A value is not what it must be: {_first(bad)}.",)
-    if not problems:
+    ordered = sanity.ordered_stop(action, standing)
+    if not problems and not ordered:
         problems = tuple(sanity.unplaced(action, known(standing)))
     if problems:
         yield from (Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
         return
-    if type(policy) is not Policy:
-        return  # an ordered stop: the one thing that asks for no policy
+    if ordered:
+        return  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
     yield from sanity.core(case)
     for rule in policy.guardrails:

@@ -55,3 +55,16 @@ Amount = Annotated[
     PlainSerializer(decimal_text, return_type=str, when_used="json"),
 ]
 """A non-negative amount: text in whole units at every boundary, int micros inside."""
+
+_SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}
+
+
+def spoken(amount_micros: float, currency: str) -> str:
+    """Money as a person reads it in a sentence: ``£9,870``, pence only under ten (``£3.62``).
+
+    A currency without a sign of its own here is named: ``SEK 9,870``.
+    """
+    units = abs(amount_micros) / MICROS
+    digits = f"{units:,.2f}" if units < 10 else f"{units:,.0f}"
+    sign = _SIGNS.get(currency, f"{currency} ")
+    return f"{'−' if amount_micros < 0 else ''}{sign}{digits}"

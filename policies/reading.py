@@ -36,11 +36,13 @@ def read_policy(text: str, *, suffix: str) -> Policy:
         BadPolicy: the text cannot be read or breaks a rule of policies; every mistake found is
         named.
     """
+    body: Any = None
     try:
-        return Policy.model_validate_json(json.dumps(_parsed(text, suffix)))
+        body = _parsed(text, suffix)
+        return Policy.model_validate_json(json.dumps(body))
     except ValidationError as bad:
         errors = bad.errors(include_url=False)
-        raise BadPolicy(tuple(dict.fromkeys(_sentence(e) for e in errors))) from None
+        raise BadPolicy(tuple(dict.fromkeys(_sentence(e, body) for e in errors))) from None
     except (TypeError, ValueError, RecursionError) as bad:
         if isinstance(bad, BadPolicy):
             raise
@@ -84,7 +86,18 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no amount")
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _as_written(error: ErrorDetails, body: Any) -> Any:
+    """What stands in the file where the mistake is; amounts were read as micros by then."""
+    found = body
+    for part in error["loc"]:
+        try:
+            found = found[part]
+        except (KeyError, IndexError, TypeError):
+            return error["input"]
+    return found
+
+
+def _sentence(error: ErrorDetails, body: Any) -> str:
     path = ".".join(str(part) for part in error["loc"] if part != "[key]")
     kind, said = error["type"], error["msg"].removeprefix("Value error, ")
     if kind == "literal_error" and error["loc"] and error["loc"][-1] == "[key]":
@@ -93,7 +106,7 @@ def _sentence(error: ErrorDetails) -> str:
         return f"{path}: {_HINTS[kind]}."
     if kind == "value_error":
         return f"{path}: {said}." if path else f"{said}."
-    return f"{path or 'The policy'}: {said}, not {_shown(error['input'])}."
+    return f"{path or 'The policy'}: {said}, not {_shown(_as_written(error, body))}."
 
 
 def _shown(value: Any) -> str:

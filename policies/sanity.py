@@ -35,31 +35,51 @@ def unfit(action: Any, policy: Any, standing: Any) -> Iterator[str]:
     Raises:
         pydantic.ValidationError: one of them holds what its type does not allow.
     """
+    if ordered_stop(action, standing):
+        yield from _unfit_stop(action, standing)
+        return
     if type(action) not in KINDS:
         yield f"{_name(action)} is no action the platform knows."
     ruled = type(policy) is Policy
-    if not ruled and not ordered_stop(action, standing):
+    if not ruled:
         yield "There is no readable policy in force; publish one first."
     if type(standing) is not Standing:
         yield "The state of the accounts is not known; read them first."
-    needs_policy = not ruled and not ordered_stop(action, standing)
-    if type(action) not in KINDS or needs_policy or type(standing) is not Standing:
+    if type(action) not in KINDS or not ruled or type(standing) is not Standing:
         return
     proved(action)
-    if ruled:
-        proved_text(policy)
+    proved_text(policy)
     proved(standing)
-    yield from _disagreements((action, policy, standing) if ruled else (action, standing), standing)
+    yield from _disagreements((action, policy, standing), standing)
 
 
 def ordered_stop(action: Any, standing: Any) -> bool:
-    """True for pausing a campaign while the kill switch is on: that passes even without a policy."""
+    """True for pausing a campaign while the kill switch is on: that asks for no policy and no figures."""
     return (
         type(action) is SetCampaignStatus
         and not action.enabled
         and type(standing) is Standing
         and standing.paused
     )
+
+
+def _unfit_stop(action: SetCampaignStatus, standing: Standing) -> Iterator[str]:
+    """An ordered stop goes to a campaign of this client where it lies; nothing else can be in its way.
+
+    What is wrong elsewhere in the standing (a currency, a key that is there twice) must not keep
+    money running that a person has ordered to stop.
+    """
+    proved(action)
+    if action.client != standing.client:
+        yield f"Action and accounts speak of different client: {action.client}, {standing.client}."
+    if action.account not in {a.account for a in standing.accounts}:
+        yield f"Account {action.account} is not known; read it first."
+    there = {(c.campaign, c.account, c.channel) for c in standing.campaigns}
+    if (action.campaign, action.account, action.channel) not in there:
+        yield (
+            f"Campaign {action.campaign} does not lie in {action.account} on {action.channel}; read"
+            " the account first."
+        )
 
 
 def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:

@@ -10,7 +10,8 @@ from policies.actions import Frozen, Key
 from policies.money import Amount
 from policies.rule import Share
 
-SafeState = Literal["hold", "revert", "pause"]
+SafeState = Literal["hold"]
+"""What a deadline that passes leads to: nothing moves until a person decides. No other is carried out yet."""
 Days = Annotated[int, Field(ge=1, le=366)]
 
 

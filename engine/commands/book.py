@@ -32,7 +32,7 @@ def note(
     entry = LedgerEntry(
         at=now,
         actor=scope.person,
-        actor_role=scope.role,
+        actor_role=scope.role_for(client),
         kind=kind,
         ref=ref,
         sentence=sentence,

@@ -1,6 +1,7 @@
 """The kill switch: the switch first, then every campaign of ours is paused and read back, one by one.
 
-Nothing is sent while it is thrown but stops. Resuming is a person's act and passes the gate like any other.
+Nothing is sent while it is thrown but stops. Each client has its own; the operator of the machine can also
+hold the whole house. Resuming is a senior person's act and passes the gate like any other.
 """
 
 from __future__ import annotations
@@ -8,28 +9,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from engine.commands import policies
-from engine.commands.approvals import approval
-from engine.commands.book import note
+from engine.commands.book import note, reason_given
 from engine.commands.house import House
-from engine.execution import Shipment, Shipper, settle
-from engine.model.accounts import Account, Snapshot
-from engine.model.desired import DesiredCampaign
-from engine.model.errors import AskPerson, Fault
-from engine.model.people import Scope
-from engine.model.standing import standing
-from engine.store import books, clients, desired, meta
+from engine.commands.switching import Report, Switching
+from engine.model.errors import AskPerson, BadInput
+from engine.model.people import Role, Scope
+from engine.store import clients, intents, meta
 from engine.store.clients import Client
-from engine.store.intents import StoredIntents
-from policies.actions import SetCampaignStatus
-from policies.gate import NotCleared, clear, judge
-from policies.verdict import Approval
 
-Report = dict[str, list[str]]
+_ROLES: tuple[Role, ...] = ("strategist", "admin", "worker")
+_HOUSE_WIDE = (
+    "Everything is held by the operator of this machine; "
+    "`python -m jobs resume --all --reason TEXT` there lifts that first."
+)
 
 
 def pause(house: House, scope: Scope, now: datetime, client: str | None) -> Report:
-    """Stop one client, or everything in reach (None).
+    """Stop one client, or everything in reach (None); by the operator, None also holds the whole house.
 
     Returns ``{"paused", "verified", "failed"}``, campaigns as ``client/campaign``: ``paused`` were told to
     pause, ``verified`` read back as paused, ``failed`` end with the reason. The switch holds even when
@@ -37,168 +33,116 @@ def pause(house: House, scope: Scope, now: datetime, client: str | None) -> Repo
 
     Raises:
         AskPerson: the client is out of reach, or the role may not stop it.
+        BadInput: there is no such client.
     """
-    report: Report = {"paused": [], "verified": [], "failed": []}
-    for who in _throw(house, scope, now, client, on=True):
-        _each(house, scope, now, who, report, enabled=False)
+    reach = _reach(house, scope, client)
+
+    def write(conn: Any) -> None:
+        if client is None and scope.everything:
+            meta.put(conn, "paused_all", "1")
+        for who in reach:
+            if not who.paused:
+                meta.put(conn, _thrown_key(who), now.isoformat())
+            clients.set_paused(conn, who.client, paused=True)
+            said = f"{scope.name} paused everything for {who.name}."
+            note(conn, scope, now, who.client, kind="pause", ref="kill-switch", sentence=said)
+
+    house.store.write(write)
+    report = _empty()
+    for who in reach:
+        switching = Switching(house, scope, now, who, report)
+        switching.read()
+        switching.stop()
     return report
 
 
 def resume(house: House, scope: Scope, now: datetime, client: str | None, reason: str) -> Report:
-    """Let the loop go on and switch on again what should be on; by a senior person, through the gate.
+    """Let the loop go on and switch on again what the switch paused; by a senior person, through the gate.
+
+    A campaign that a person paused or whose budget a person changed stays paused and is named in ``failed``.
+    None means every client in reach that is held. By the operator, None lifts the hold of the whole house
+    and nothing else; for one client the operator approves nothing: only what the gate allows by itself runs.
+    A client with an account that cannot be read now stays held.
 
     Returns the same shape as ``pause``, ``paused`` naming what was told to run.
 
     Raises:
-        AskPerson: not senior for a client that would be resumed.
+        AskPerson: not senior for any client that would be resumed, or the whole house is held.
+        BadInput: no reason, or no such client.
     """
-    report: Report = {"paused": [], "verified": [], "failed": []}
-    for who in _throw(house, scope, now, client, on=False):
-        _each(house, scope, now, who, report, enabled=True, reason=reason)
+    why = reason_given(reason)
+    reach = _reach(house, scope, client)
+    if client is None and scope.everything:
+        return _lifted(house, scope, now, reach, why)
+    if held_by_operator(house):
+        raise AskPerson(_HOUSE_WIDE)
+    held = [who for who in reach if who.paused or client is not None]
+    mine = [who for who in held if scope.everything or who.client in scope.senior]
+    report = _empty()
+    report["failed"] += [f"{who.client}: {_not_senior(who)}" for who in held if who not in mine]
+    if held and not mine:
+        raise AskPerson(" ".join(map(_not_senior, held)))
+    for who in mine:
+        switching = Switching(house, scope, now, who, report, why)
+        if switching.read():
+            switching.start(_released(house, scope, now, who, why))
     return report
 
 
-def _throw(
-    house: House, scope: Scope, now: datetime, client: str | None, *, on: bool
-) -> list[Client]:
+def held_by_operator(house: House) -> bool:
+    """True while the operator of the machine holds the whole house."""
+    with house.store.read() as conn:
+        return meta.get(conn, "paused_all") == "1"
+
+
+def _reach(house: House, scope: Scope, client: str | None) -> list[Client]:
+    """The clients meant, each of which the caller may stop."""
     with house.store.read() as conn:
         reach = [c for c in clients.clients(conn, scope) if client in (None, c.client)]
-    if client is not None and not reach:
-        scope.check(client)
-    for who in reach:
-        scope.check(who.client, "strategist", "admin", "worker")
-        if not on and scope.role != "operator" and who.client not in scope.senior:
-            raise AskPerson(f"Resuming {who.name} takes a senior right for it.")
+    if client is not None:
+        scope.check(client, *_ROLES)
+        if not reach:
+            raise BadInput(f"There is no client {client!r} in this store.")
+    mine = [c for c in reach if scope.everything or scope.role_for(c.client) in _ROLES]
+    if not mine and not scope.everything:
+        raise AskPerson("This takes a strategist or an admin of a client; you are neither.")
+    return mine
 
+
+def _lifted(house: House, scope: Scope, now: datetime, reach: list[Client], why: str) -> Report:
     def write(conn: Any) -> None:
-        if client is None:
-            meta.put(conn, "paused_all", "1" if on else "0")
+        if meta.get(conn, "paused_all") != "1":
+            return
+        meta.put(conn, "paused_all", "0")
         for who in reach:
-            clients.set_paused(conn, who.client, paused=on)
-            said = f"{scope.name} {'paused everything' if on else 'resumed'} for {who.name}."
-            kind = "pause" if on else "resume"
-            note(conn, scope, now, who.client, kind=kind, ref="kill-switch", sentence=said)
+            said = f"{scope.name} lifted the hold of the whole house. {why}"
+            note(conn, scope, now, who.client, kind="resume", ref="kill-switch", sentence=said)
 
     house.store.write(write)
-    return reach
+    return _empty()
 
 
-def _each(
-    house: House,
-    scope: Scope,
-    now: datetime,
-    who: Client,
-    report: Report,
-    *,
-    enabled: bool,
-    reason: str = "",
-) -> None:
-    with house.store.read() as conn:
-        wanted = desired.load(conn, who.client)
-        accounts = clients.accounts(conn, who.client)
-    for account in accounts:
-        mine = {k: c for k, c in wanted.items() if c.account == account.account and c.enabled}
-        try:
-            snapshot = house.platforms[account.platform].snapshot(who.client, account, now)
-        except Fault as fault:
-            report["failed"] += [f"{who.client}/{key}: {fault}" for key in mine]
-            continue
-        _settle(house, now, who, snapshot)
-        running = {c.campaign for c in snapshot.campaigns if c.campaign and c.enabled}
-        report["verified"] += [f"{who.client}/{k}" for k in sorted(running & set(mine)) if enabled]
-        for key in sorted(set(mine) - running if enabled else running):
-            goal = wanted.get(key) or _found(snapshot, key, who.client)
-            snapshot = _one(
-                house, scope, now, who, account, snapshot, goal, report, enabled=enabled, why=reason
-            )
+def _released(house: House, scope: Scope, now: datetime, who: Client, why: str) -> frozenset[str]:
+    """Take one client's switch back, and tell which campaigns it had paused since it was thrown."""
+
+    def write(conn: Any) -> frozenset[str]:
+        thrown = meta.get(conn, _thrown_key(who))
+        since = datetime.fromisoformat(thrown) if thrown else None
+        clients.set_paused(conn, who.client, paused=False)
+        said = f"{scope.name} resumed for {who.name}. {why}"
+        note(conn, scope, now, who.client, kind="resume", ref="kill-switch", sentence=said)
+        return intents.switched_off(conn, who.client, since)
+
+    return house.store.write(write)
 
 
-def _settle(house: House, now: datetime, who: Client, snapshot: Snapshot) -> None:
-    """Close writes of unknown outcome by what the account shows, so that none holds up a stop."""
-    log = StoredIntents(house.store)
-    unknown = [i for i in log.unresolved(who.client) if i.state == "unknown"]
-    for each in settle(unknown, snapshot):
-        log.close([each.intent], each.state, each.sentence, now)
+def _thrown_key(who: Client) -> str:
+    return f"thrown/{who.client}"
 
 
-def _found(snapshot: Snapshot, key: str, client: str) -> DesiredCampaign:
-    state = snapshot.owned(key)
-    assert state is not None
-    return DesiredCampaign(
-        client=client,
-        campaign=key,
-        account=snapshot.account.account,
-        channel=state.channel,
-        name=state.name,
-        daily_micros=state.daily_micros,
-        enabled=state.enabled,
-    )
+def _not_senior(who: Client) -> str:
+    return f"Resuming {who.name} takes a senior right for it."
 
 
-def _one(
-    house: House,
-    scope: Scope,
-    now: datetime,
-    who: Client,
-    account: Account,
-    snapshot: Snapshot,
-    goal: DesiredCampaign,
-    report: Report,
-    *,
-    enabled: bool,
-    why: str,
-) -> Snapshot:
-    name = f"{who.client}/{goal.campaign}"
-    actual = snapshot.owned(goal.campaign)
-    action = SetCampaignStatus(
-        client=who.client,
-        currency=who.currency,
-        agent=scope.person,
-        reason=why or "The kill switch.",
-        campaign=goal.campaign,
-        account=account.account,
-        channel=goal.channel,
-        enabled=enabled,
-        daily_micros=actual.daily_micros if actual else goal.daily_micros,
-    )
-    given = (
-        approval(scope, who.client, action.fingerprint, why, now)
-        if _may(scope, who, enabled)
-        else None
-    )
-    try:
-        done = _ship(house, now, who, account, snapshot, goal, action, given)
-    except (Fault, NotCleared) as fault:
-        report["failed"].append(f"{name}: {fault}")
-        return snapshot
-    receipt = done.receipt
-    if receipt.outcome != "rejected":
-        report["paused"].append(name)
-    if receipt.outcome in {"applied", "already"}:
-        report["verified"].append(name)
-    else:
-        report["failed"].append(f"{name}: {receipt.sentence} Look at it on the platform.")
-    return done.snapshot
-
-
-def _may(scope: Scope, who: Client, enabled: bool) -> bool:  # noqa: FBT001  one word of the same sentence
-    return enabled and who.client in scope.senior
-
-
-def _ship(
-    house: House,
-    now: datetime,
-    who: Client,
-    account: Account,
-    snapshot: Snapshot,
-    goal: DesiredCampaign,
-    action: SetCampaignStatus,
-    given: Approval | None,
-) -> Shipment:
-    with house.store.read() as conn:
-        policy = policies.current(conn, who.client)
-        side = (snapshot, books.books(conn, who.client, account, now))
-        there = standing(who.client, who.currency, [side], now)
-    cleared = clear(judge(action, policy, there), now=now, approval=given)
-    shipper = Shipper(house.platforms[account.platform], StoredIntents(house.store))
-    return shipper.ship(cleared, "kill-switch", {goal.campaign: goal}, snapshot, now)
+def _empty() -> Report:
+    return {"paused": [], "verified": [], "failed": []}

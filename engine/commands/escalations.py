@@ -10,7 +10,7 @@ from engine.commands.book import note, reason_given
 from engine.commands.house import House
 from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Scope
-from engine.store import decisions, people
+from engine.store import decisions, endings, people
 from engine.store import escalations as table
 from engine.store.escalations import Escalation, Status
 
@@ -80,6 +80,8 @@ def reject(
     def write(conn: Any) -> None:
         found = _found(conn, client, escalation_id)
         _decide(conn, scope, now, found, version, "rejected", why)
+        if found.decision_id is not None:
+            endings.lose_variant(conn, client, found.decision_id, now)
         _note(conn, scope, now, found, "rejected", f"{scope.name} rejected: {found.title}. {why}")
 
     house.store.write(write)

@@ -32,6 +32,7 @@ def person_scope(store: Store, person: str) -> Scope:
         role=known[person].role,
         clients=frozenset(r.client for r in rights),
         senior=frozenset(r.client for r in rights if r.senior),
+        roles=frozenset((r.client, r.role) for r in rights),
     )
 
 

@@ -47,13 +47,13 @@ def make(concept: Concept, existing: Collection[str], count: int, seed: int) -> 
 def shipments(
     ads: Sequence[AdSpec], concept: Concept, *, client: str, currency: str, account: str
 ) -> list[ShipVariant]:
-    """One action per ad, beside the ads its ad group has; the reason names who approved the concept."""
+    """One action per ad, beside the ads its ad group has; the reason names the concept it comes from."""
     return [
         ShipVariant(
             client=client,
             currency=currency,
             agent=AGENT,
-            reason=f"A new variant of {concept.concept}, approved by {concept.approved_by}.",
+            reason=f'A new ad of the approved concept {concept.concept}: "{ad.text.headlines[0]}".',
             campaign=concept.campaign,
             account=account,
             channel=concept.channel,

@@ -12,13 +12,14 @@ def adopted(client: str, desired: Desired, snapshot: Snapshot) -> dict[str, Desi
     Adopting changes nothing on the platform: what is there becomes what should be there.
     """
     return {
-        c.campaign: _as_it_is(client, c, snapshot.account.account)
+        c.campaign: as_it_is(client, c, snapshot.account.account)
         for c in snapshot.campaigns
         if c.campaign is not None and c.campaign not in desired
     }
 
 
-def _as_it_is(client: str, campaign: CampaignState, account: str) -> DesiredCampaign:
+def as_it_is(client: str, campaign: CampaignState, account: str) -> DesiredCampaign:
+    """A campaign of ours as the platform shows it, as what should be."""
     return DesiredCampaign(
         client=client,
         campaign=campaign.campaign or "",

@@ -83,7 +83,7 @@ def differences(
 
 def alarm(edit: Edit, currency: str) -> Alarm:
     """The question to a person: take over what is there, or put back what we left."""
-    name = edit.wanted.name
+    name = edit.wanted.title
     told = "; ".join(f"{what} from {ours} to {theirs}" for what, ours, theirs in edit.rows)
     back = (
         "A removed campaign cannot be brought back; write a brief for a new one."

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from engine.execution.adopt import adopted
+from engine.execution.adopt import adopted, as_it_is
 from engine.execution.edits import Edit, alarm, differences, put_back, taken_over
 from engine.execution.obstacles import is_stop, obstacle, touched
 from engine.execution.settle import settle
 from engine.execution.ship import Shipment, Shipper, pending
-from engine.model.accounts import CampaignState, Snapshot
+from engine.model.accounts import Account, CampaignState, Snapshot
 from engine.model.alarms import Alarm
 from engine.model.changes import Receipt
 from engine.model.desired import Desired, after
-from engine.model.errors import Fault
+from engine.model.errors import Fault, TryLater, UnknownOutcome
 from engine.model.ports import Answer, IntentLog, Order, Platform, Register
+from engine.model.standing import Books, standing
 from policies.actions import (
     LaunchCampaign,
     SetBudgets,
@@ -27,7 +29,7 @@ from policies.actions import (
 )
 from policies.gate import NotCleared, clear, judge
 from policies.policy import Policy
-from policies.standing import Standing
+from policies.standing import CampaignStanding, Standing
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,23 @@ class Hands:
     desired: Desired
     changes: int = 0
     doubts: list[str] = field(default_factory=list)
+    silent: set[str] = field(default_factory=set)  # platforms that stopped answering in this pass
+    blind: bool = False  # a write arrived and could not be read back: what we know is out of date
 
     def settle(self) -> None:
         """Look up every write whose answer was lost, then adopt campaigns of ours nobody knows yet."""
+        self._look_up()
+        self._adopt(tuple(self.snapshots.values()))
+
+    def _look_up(self) -> None:
         unresolved = self.intents.unresolved(self.client)
         for snapshot in self.snapshots.values():
             for each in settle(unresolved, snapshot):
                 self.intents.close([each.intent], each.state, each.sentence, self.now)
                 self.register.settled(each.intent, each.sentence)
+
+    def _adopt(self, snapshots: Iterable[Snapshot]) -> None:
+        for snapshot in snapshots:
             new = adopted(self.client, {**self.desired, **self._half_launched()}, snapshot)
             if new:
                 self.register.adopt(new)
@@ -81,57 +92,82 @@ class Hands:
         }
 
     def carry_out(self) -> None:
-        """Judge every waiting order again on the state of this moment, and ship what is cleared.
+        """Judge every waiting order again on the state of this moment, and ship what is cleared; stops first.
 
-        Raises:
-            TryLater: a platform stopped answering reads in the middle; the rest waits for the next pass.
+        One order that cannot be carried out now never holds up another, and says so in ``doubts``. A platform
+        that stopped answering is asked for stops only; after a write that could not be read back nothing but
+        stops is sent anywhere, because every bound is reckoned over all accounts.
         """
-        for order in self.register.orders():
+        for order in sorted(self.register.orders(), key=lambda o: not is_stop(o.action)):
             snapshot = self.snapshots.get(account_of(order.action))
-            if snapshot is None:
+            if snapshot is None or (self._held(snapshot) and not is_stop(order.action)):
                 continue
-            there = self.register.standing(tuple(self.snapshots.values()))
-            in_the_way = obstacle(order.action, self.desired, snapshot)
-            if not in_the_way and not pending(order.action, self.desired, snapshot):
-                # A write whose answer was lost had arrived, or a person did the same by hand.
-                goal = after(self.desired, order.action)
-                self._record(order, Shipment(Receipt("already"), goal, snapshot, ()), there)
-            elif not self._must_wait(order.action, there):
-                self._ship(order, snapshot, there)
+            try:
+                self._one(order, snapshot)
+            except Fault as no:
+                self.doubts.append(str(no))
+                self.blind |= isinstance(no, UnknownOutcome)
+                if isinstance(no, TryLater):
+                    self.silent.add(snapshot.account.platform)
 
-    def stop_all(self, currency: str) -> None:
-        """While the kill switch is on: pause whatever of ours still runs, one by one, read back.
+    def _held(self, snapshot: Snapshot) -> bool:
+        return self.blind or snapshot.account.platform in self.silent
 
-        ``desired`` keeps what should run again after the switch is released.
+    def _one(self, order: Order, snapshot: Snapshot) -> None:
+        there = self.register.standing(tuple(self.snapshots.values()))
+        in_the_way = obstacle(order.action, self.desired, snapshot)
+        if not in_the_way and not pending(order.action, self.desired, snapshot):
+            # A write whose answer was lost had arrived, or a person did the same by hand.
+            goal = after(self.desired, order.action)
+            self._record(order, Shipment(Receipt("already"), goal, snapshot, ()), there)
+        elif not self._must_wait(order.action, there):
+            self._ship(order, snapshot, there)
+
+    def stop_all(self) -> None:
+        """While the kill switch is on: pause whatever of ours runs, one by one, read back; settle and adopt after.
+
+        A stop stands on what the platform shows and on nothing that is stored, and one that fails never keeps
+        the others from being sent. ``desired`` keeps what should run again after the switch is released.
         """
-        for account in tuple(self.snapshots):
-            running = [c for c in self.snapshots[account].campaigns if c.campaign and c.enabled]
-            for campaign in running:
-                try:
-                    self._stop(campaign, self.snapshots[account], currency)
-                except (Fault, NotCleared) as no:
-                    self.doubts.append(f"{campaign.name} could not be paused: {no}")
+        found = tuple(self.snapshots.values())
+        self._try("Writes without an answer could not be looked up", self._look_up)
+        for before in found:
+            for campaign in before.campaigns:
+                if campaign.campaign and campaign.enabled:
+                    stop = partial(self._stop, campaign, before.account)
+                    self._try(f"{campaign.name} could not be paused", stop)
+        self._adopt(found)
 
-    def _stop(self, campaign: CampaignState, snapshot: Snapshot, currency: str) -> None:
+    def _try(self, failed: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as no:  # noqa: BLE001  whatever one stop meets, the next one is still sent
+            told = str(no) if isinstance(no, Fault | NotCleared) else type(no).__name__
+            self.doubts.append(f"{failed}: {told}")
+
+    def _stop(self, campaign: CampaignState, account: Account) -> None:
         key = campaign.campaign or ""
         action = SetCampaignStatus(
             client=self.client,
-            currency=currency,
+            currency=account.currency,
             agent="kill-switch",
             reason="The kill switch is on.",
             campaign=key,
-            account=snapshot.account.account,
+            account=account.account,
             channel=campaign.channel,
             enabled=False,
             daily_micros=campaign.daily_micros,
         )
-        there = self.register.standing(tuple(self.snapshots.values()))
-        cleared = clear(judge(action, self.policy, there), now=self.now)
-        shipper = Shipper(self.platforms[snapshot.account.platform], self.intents)
-        goal = {key: self.desired[key]}
-        done = shipper.ship(cleared, "kill-switch", goal, snapshot, self.now)
-        self.snapshots[snapshot.account.account] = done.snapshot
+        alone = Snapshot(account, self.now, (campaign,))
+        side = (alone, Books({}, {}, None, paused=True))
+        there = standing(self.client, account.currency, [side], self.now)
+        cleared = clear(judge(action, None, there), now=self.now)
+        shipper = Shipper(self.platforms[account.platform], self.intents)
+        goal = {key: as_it_is(self.client, campaign, account.account)}
+        done = shipper.ship(cleared, "kill-switch", goal, alone, self.now)
         self.changes += len(done.written)
+        if done.written:
+            self.snapshots[account.account] = done.snapshot
         if done.receipt.outcome not in {"applied", "already"}:
             self.doubts.append(f"{campaign.name} could not be paused: {done.receipt.sentence}")
 
@@ -159,7 +195,8 @@ class Hands:
 
     def _take_over(self, edit: Edit) -> None:
         key, now_is = edit.wanted.campaign, taken_over(edit)
-        self.register.took_over(edit.cause, key, now_is)
+        there = self.register.standing(tuple(self.snapshots.values()))
+        self.register.took_over(edit.cause, key, now_is, there)
         rest = {k: c for k, c in self.desired.items() if k != key}
         self.desired = rest if now_is is None else {**rest, key: now_is}
 
@@ -192,7 +229,7 @@ class Hands:
         return there.paused or stale or bool(mine & open_) or _written_today(action, there)
 
     def _ship(self, order: Order, snapshot: Snapshot, there: Standing) -> None:
-        verdict = judge(order.action, self.policy, _before_launch(order.action, there))
+        verdict = judge(order.action, self.policy, self._as_before(order, there))
         try:
             cleared = clear(verdict, now=self.now, approval=order.approval)
         except NotCleared as no:
@@ -203,11 +240,23 @@ class Hands:
         done = shipper.ship(cleared, order.decision, self.desired, snapshot, self.now)
         self._record(order, done, there)
 
+    def _as_before(self, order: Order, there: Standing) -> Standing:
+        """The standing without what this order has brought about itself on an earlier try.
+
+        A launch that got as far as its paused campaign is judged as the launch it was; a campaign that is on
+        record as ours, runs, or was ever billed is no such leftover.
+        """
+        action, rest = order.action, there.campaigns
+        if isinstance(action, LaunchCampaign) and action.campaign not in self.desired:
+            rest = tuple(c for c in rest if c.campaign != action.campaign or not _never_ran(c))
+        others = tuple(key for key in there.paused_today if key != order.decision)
+        return there.model_copy(update={"campaigns": rest, "paused_today": others})
+
     def _record(self, order: Order, done: Shipment, before: Standing) -> None:
         self.snapshots[done.snapshot.account.account] = done.snapshot
         self.desired = done.desired
         self.changes += len(done.written)
-        if done.receipt.outcome == "unknown":
+        if done.receipt.outcome in {"unknown", "not_sent"}:
             self.doubts.append(done.receipt.sentence)
         self.register.carried_out(order, done.receipt, done.desired, done.written, before)
 
@@ -230,9 +279,11 @@ def _written_today(action: Any, there: Standing) -> bool:
     )
 
 
-def _before_launch(action: Any, there: Standing) -> Standing:
-    """A launch that got as far as its paused campaign is judged as the launch it was."""
-    if not isinstance(action, LaunchCampaign):
-        return there
-    rest = tuple(c for c in there.campaigns if c.campaign != action.campaign)
-    return there.model_copy(update={"campaigns": rest})
+def _never_ran(campaign: CampaignStanding) -> bool:
+    """Paused, and nothing was ever billed to it.
+
+    Early in the day the standing adds twice a budget for a yesterday that is not whole yet.
+    """
+    billed = campaign.spent_before_today_micros - 2 * campaign.daily_micros
+    today = campaign.spent_today_micros + campaign.highest_today_micros
+    return not campaign.enabled and billed <= 0 and today == 0

@@ -12,7 +12,7 @@ from engine.execution.obstacles import obstacle, touched
 from engine.model.accounts import Snapshot
 from engine.model.changes import Change, Receipt
 from engine.model.desired import Desired, after
-from engine.model.errors import TryLater
+from engine.model.errors import Fault, TryLater, UnknownOutcome
 from engine.model.ports import IntentLog, IntentState, Platform
 from policies.actions import (
     LaunchCampaign,
@@ -80,29 +80,45 @@ class Shipper:
         only after the read-back shows them. Nothing is retried here: an unknown outcome ends the shipment.
 
         Raises:
-            TryLater: the account could not be read; nothing further was sent.
+            Fault: the platform could not be asked; nothing was sent.
+            UnknownOutcome: the same after a write had arrived: the account is not what ``snapshot`` says.
         """
-        action = cleared.action
+        written: list[Change] = []
+        try:
+            return self._ship(cleared.action, decision, desired, snapshot, now, written)
+        except Fault as fault:
+            if written:
+                raise UnknownOutcome(f"Written, but not read back: {fault}") from fault
+            raise
+
+    def _ship(
+        self,
+        action: Any,
+        decision: str,
+        desired: Desired,
+        snapshot: Snapshot,
+        now: datetime,
+        written: list[Change],
+    ) -> Shipment:
         refusal = obstacle(action, desired, snapshot)
         if refusal:
             return Shipment(Receipt("rejected", refusal), desired, snapshot, ())
         goal = after(desired, action)
-        written: tuple[Change, ...] = ()
         for _ in range(_PASSES):
             todo = pending(action, desired, snapshot)
             if not todo:
                 told = Receipt("applied" if written else "already")
-                return Shipment(told, goal, snapshot, written)
+                return Shipment(told, goal, snapshot, tuple(written))
             receipt = self._write(action.client, decision, todo, snapshot, now)
-            if receipt.outcome in {"rejected", "unknown"}:
-                return Shipment(receipt, desired, snapshot, written)
+            if receipt.outcome in {"rejected", "unknown", "not_sent"}:
+                return Shipment(receipt, desired, snapshot, tuple(written))
             written += todo
             snapshot = self.platform.snapshot(action.client, snapshot.account, now)
         left = "; ".join(c.sentence for c in pending(action, desired, snapshot))
         if not left:
-            return Shipment(Receipt("applied"), goal, snapshot, written)
+            return Shipment(Receipt("applied"), goal, snapshot, tuple(written))
         told = Receipt("unknown", f"Written, but the account still differs: {left}.")
-        return Shipment(told, desired, snapshot, written)
+        return Shipment(told, desired, snapshot, tuple(written))
 
     def _write(
         self,
@@ -120,8 +136,9 @@ class Shipper:
         try:
             opened = self.intents.open(client, account.account, decision, todo, now)
         except TryLater as busy:
-            return Receipt("rejected", f"Not sent: {busy}")
+            return Receipt("not_sent", f"Not sent: {busy}")
         receipt = self.platform.apply(account, todo)
-        state: IntentState = receipt.outcome
+        outcome = receipt.outcome
+        state: IntentState = "abandoned" if outcome == "not_sent" else outcome
         self.intents.close(opened, state, receipt.sentence, now)
         return receipt

@@ -51,14 +51,16 @@ class Change:
         return f"{self.kind.replace('_', ' ')} {self.natural_key}: {self.before} -> {self.after}"
 
 
-Outcome = Literal["applied", "already", "rejected", "unknown"]
+Outcome = Literal["applied", "already", "rejected", "unknown", "not_sent"]
 
 
 @dataclass(frozen=True)
 class Receipt:
     """What came back for a group of changes written together (one atomic request).
 
-    ``sentence`` says why when rejected or unknown; ``request_id`` is the platform's own, when it gave one.
+    ``rejected`` is the platform's no to these changes; ``not_sent`` says that the request surely never left,
+    so the same changes may be tried again. ``sentence`` says why when rejected, unknown or not sent;
+    ``request_id`` is the platform's own, when it gave one.
     """
 
     outcome: Outcome

@@ -50,6 +50,16 @@ class DesiredCampaign(Frozen):
     political: bool = False
     ad_groups: tuple[DesiredAdGroup, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The name without our mark, as people say it."""
+        return self.name.split(" | ", 1)[0]
+
+
+def titles(desired: Mapping[str, DesiredCampaign], *keys: str) -> tuple[str, ...]:
+    """The names of campaigns as people say them; a campaign nobody desires goes by its key."""
+    return tuple(desired[key].title if key in desired else key for key in keys)
+
 
 Desired = Mapping[str, DesiredCampaign]
 """Natural key of the campaign -> what should be true of it."""

@@ -20,7 +20,7 @@ from policies.actions import (
     channels_of,
 )
 from policies.case import Case
-from policies.money import decimal_text
+from policies.money import decimal_text, spoken
 from policies.policy import Policy
 from policies.rule import channel_name
 from policies.standing import Standing
@@ -37,6 +37,8 @@ Kind = Literal[
     "outside_edit",
     "stale_source",
 ]
+SAFE_STATES = {"hold": "Budgets stay as they are."}
+"""What a deadline that passes leads to, in words."""
 TITLE_LENGTH = 52
 
 
@@ -159,8 +161,8 @@ def from_plan(
         options=(
             Option(
                 label="Approve",
-                consequence=f"{unit} {decimal_text(plan.month_spend_micros)} of media is set for the month;"
-                f" at most {decimal_text(plan.month_worst_micros)} can be billed.",
+                consequence=f"{spoken(plan.month_spend_micros, unit)} of media is set for the month;"
+                f" at most {spoken(plan.month_worst_micros, unit)} can be billed.",
             ),
             Option(label="Reject", consequence="The budgets stay as they are."),
         ),
@@ -195,7 +197,7 @@ def _draft(trigger: Trigger, setting: tuple[str, datetime, str], **fields: Any) 
         backup=trigger.backup,
         opened_at=now,
         due_at=deadline(now, trigger.sla_working_hours, time_zone),
-        safe_state=trigger.safe_state,
+        safe_state=SAFE_STATES[trigger.safe_state],
         **fields,
     )
 
@@ -205,11 +207,11 @@ def _options(verdict: Escalated, policy: Policy, standing: Standing) -> tuple[Op
     unit = policy.currency
     now_worst = exposure.client_month_worst_case(standing)
     after = Case(verdict.action, standing, policy.targets).after.month
-    stays = f"Nothing changes; at most {unit} {decimal_text(now_worst)} can be billed this month."
-    runs = f"Exactly this diff runs; at most {unit} {decimal_text(after)} can be billed this month"
+    stays = f"Nothing changes; at most {spoken(now_worst, unit)} can be billed this month."
+    runs = f"Exactly this diff runs; at most {spoken(after, unit)} can be billed this month"
     gain = _gain(verdict.action)
-    gained = f", for about {unit} {decimal_text(gain)} of revenue a day." if gain else "."
-    lost = f" About {unit} {decimal_text(gain)} of revenue a day is forgone." if gain else ""
+    gained = f", for about {spoken(gain, unit)} of revenue a day." if gain else "."
+    lost = f" About {spoken(gain, unit)} of revenue a day is forgone." if gain else ""
     return (
         Option(label="Approve once", consequence=runs + gained),
         Option(label="Reject", consequence=stays + lost),

@@ -11,6 +11,9 @@ from typing import Literal
 
 import pyarrow as pa
 
+FRESH_FOR = timedelta(hours=26)
+"""A day and two hours: a daily source that ran on time is never late (a convention of the house)."""
+
 Maturity = Literal["partial", "maturing", "final"]
 
 FACTS = pa.schema(

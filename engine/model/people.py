@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.model.errors import AskPerson
@@ -16,7 +16,9 @@ class Scope:
     """What one caller may see and do.
 
     ``clients`` are the client ids in reach; ``senior`` those of them where the person may approve what a
-    bound stopped. Made for people only in ``engine.commands.people``.
+    bound stopped; ``roles`` what the person is for each of them, ``role`` what they are in the house: it
+    chooses the screens, and counts for a client that ``roles`` does not name. Made for people only in
+    ``engine.commands.people``.
     """
 
     person: str
@@ -25,6 +27,7 @@ class Scope:
     clients: frozenset[str]
     senior: frozenset[str] = field(default_factory=frozenset)
     everything: bool = False
+    roles: frozenset[tuple[str, Role]] = field(default_factory=frozenset)
 
     @classmethod
     def worker(cls, client: str) -> Scope:
@@ -45,6 +48,15 @@ class Scope:
         """True when rows of ``client`` may be shown to this caller."""
         return self.everything or client in self.clients
 
+    def role_for(self, client: str) -> Role:
+        """What the caller is for one client."""
+        return dict(self.roles).get(client, self.role)
+
+    def acting_as(self, *roles: Role) -> Scope:
+        """The same caller, with only the clients in reach for which they hold one of ``roles``."""
+        mine = frozenset(c for c in self.clients if self.role_for(c) in roles)
+        return replace(self, clients=mine, senior=self.senior & mine)
+
     def check(self, client: str, *roles: Role) -> None:
         """Refuse a client out of reach, or a role not listed (no roles listed: any role).
 
@@ -53,6 +65,7 @@ class Scope:
         """
         if not self.sees(client):
             raise AskPerson("This client is not one of yours; ask an admin for the right.")
-        if roles and self.role not in (*roles, "operator"):
+        role = self.role_for(client)
+        if roles and role not in (*roles, "operator"):
             wanted = " or ".join(roles)
-            raise AskPerson(f"This takes a {wanted}; you are signed in as {self.role}.")
+            raise AskPerson(f"This takes a {wanted}; for this client you are {role}.")

@@ -142,7 +142,9 @@ class Register(Protocol):
         """What people said to changes made past us, by cause."""
         ...
 
-    def took_over(self, cause: str, campaign: str, now_is: DesiredCampaign | None) -> None:
+    def took_over(
+        self, cause: str, campaign: str, now_is: DesiredCampaign | None, there: Standing
+    ) -> None:
         """Keep what somebody left as what should be (None: the campaign is gone), and close its question."""
         ...
 

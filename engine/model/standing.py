@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -34,7 +34,8 @@ class Books:
 
     ``spent_before_today`` is this month's cost per campaign key up to the end of yesterday, ``spent_today``
     today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
-    the daily budgets we believe in: another one was set past us, this month for all we know. ``as_of`` is
+    the daily budgets we believe in: another one was set past us, this month for all we know. Keys are our
+    natural keys, or the platform's id of a campaign that is not ours; ``channels`` says theirs. ``as_of`` is
     the instant the cost figures were read, None when they never were.
     """
 
@@ -44,6 +45,7 @@ class Books:
     writes: Sequence[BudgetWrite] = ()
     ran_lately: frozenset[str] = frozenset()
     known_daily: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
     open_intents: Sequence[Intent] = ()
     stale: frozenset[str] = frozenset()
     paused_today: tuple[str, ...] = ()
@@ -55,9 +57,12 @@ Side = tuple[Snapshot, Books]
 """One account as read, and what is on record for it."""
 
 
-def standing(client: str, currency: str, sides: Sequence[Side], now: datetime) -> Standing:
+def standing(
+    client: str, currency: str, sides: Sequence[Side], now: datetime, *, incomplete: bool = False
+) -> Standing:
     """The standing of one client over the accounts that could be read, at ``now`` (aware UTC).
 
+    ``incomplete`` says that an account of the client could not be read: no money moves then, anywhere.
     With no account at all it stands in the configure phase, where nothing may be done alone.
     Doubt always counts against us: an unknown write counts at its dearest, a yesterday that is not whole yet
     at what it may have billed, a campaign that is not ours like one that is.
@@ -70,8 +75,11 @@ def standing(client: str, currency: str, sides: Sequence[Side], now: datetime) -
         now=now,
         phase=sides[0][1].phase if sides else "configure",
         paused=any(books.paused for _, books in sides),
-        accounts=tuple(_account(s, books, now) for s, books in sides),
-        campaigns=tuple(_campaign(c, s, books, now) for s, books in sides for c in s.campaigns),
+        accounts=tuple(_account(s, books, now, incomplete=incomplete) for s, books in sides),
+        campaigns=(
+            *(_campaign(c, s, books, now) for s, books in sides for c in s.campaigns),
+            *(gone for s, books in sides for gone in _gone(s, books)),
+        ),
         movements=tuple(
             Movement(at=w.at, channel=w.channel, delta_micros=w.after_micros - w.before_micros)
             for w in movements.values()
@@ -85,7 +93,35 @@ def key_of(campaign: CampaignState) -> str:
     return campaign.campaign or f"other/{campaign.id}"
 
 
-def _account(snapshot: Snapshot, books: Books, now: datetime) -> AccountStanding:
+def facts_key(campaign: CampaignState) -> str:
+    """The key its figures are kept under: our natural key, or the platform's id."""
+    return campaign.campaign or campaign.id
+
+
+def _gone(snapshot: Snapshot, books: Books) -> Iterator[CampaignStanding]:
+    """Campaigns that cost something this month and are no longer there: what they were billed stays billed."""
+    here = {facts_key(c) for c in snapshot.campaigns}
+    spent = {*books.spent_before_today, *books.spent_today, *books.ran_lately}
+    for key in sorted(spent - here):
+        wrote = [max(w.before_micros, w.after_micros) for w in books.writes if w.campaign == key]
+        budget = max([books.known_daily.get(key, 0), *wrote])
+        yield CampaignStanding(
+            campaign=f"gone/{key}",
+            account=snapshot.account.account,
+            platform=snapshot.account.platform,
+            channel=books.channels.get(key, "other"),
+            enabled=False,
+            daily_micros=0,
+            highest_today_micros=budget if key in books.ran_lately else 0,
+            spent_before_today_micros=books.spent_before_today.get(key, 0),
+            spent_today_micros=books.spent_today.get(key, 0),
+            changed_this_month=True,
+        )
+
+
+def _account(
+    snapshot: Snapshot, books: Books, now: datetime, *, incomplete: bool
+) -> AccountStanding:
     account = snapshot.account
     today = account_day(now, account.time_zone)
     return AccountStanding(
@@ -94,32 +130,37 @@ def _account(snapshot: Snapshot, books: Books, now: datetime) -> AccountStanding
         currency=account.currency,
         today=today,
         days_in_month=days_in_month(today),
-        stale=account.platform in books.stale or books.as_of is None,
+        stale=incomplete or account.platform in books.stale or books.as_of is None,
     )
 
 
 def _campaign(
     campaign: CampaignState, snapshot: Snapshot, books: Books, now: datetime
 ) -> CampaignStanding:
-    key = key_of(campaign)
+    key, kept = key_of(campaign), facts_key(campaign)
     zone = snapshot.account.time_zone
     today = account_day(now, zone)
     mine = [w for w in books.writes if w.campaign == key]
     on_today = [w for w in mine if w.account_day == today]
-    pending = _pending(key, books)
+    pending = _pending(campaign, books)
+    believed = books.known_daily.get(key, 0)
     # Paused, but it cost something since yesterday: it may have run today on this budget, and cost comes late.
-    may_have_run = campaign.enabled or key in books.ran_lately
+    may_have_run = campaign.enabled or kept in books.ran_lately
     highest = max(
-        campaign.daily_micros if may_have_run else 0,
+        # A budget lowered past us today ran on ours before.
+        max(campaign.daily_micros, believed) if may_have_run else 0,
         *pending,
         *(max(w.before_micros, w.after_micros) for w in on_today),
         0,
     )
     this_month = [w for w in mine if w.account_day >= today.replace(day=1)]
     last = max(this_month, key=lambda w: w.at, default=None)
-    before = books.spent_before_today.get(key, 0)
+    before = books.spent_before_today.get(kept, 0)
     if books.as_of is None or books.as_of < day_start(today, zone) + WHOLE_AFTER:
-        before += 2 * campaign.daily_micros  # yesterday may still grow to its day limit
+        recent = [w for w in mine if w.account_day >= today - timedelta(days=1)]
+        budgets = [b for w in recent for b in (w.before_micros, w.after_micros)]
+        # Yesterday may still grow to its day limit, which followed the highest budget it had.
+        before += 2 * max(campaign.daily_micros, believed, *budgets, 0)
     return CampaignStanding(
         campaign=key,
         account=snapshot.account.account,
@@ -129,7 +170,7 @@ def _campaign(
         daily_micros=campaign.daily_micros,
         highest_today_micros=highest,
         spent_before_today_micros=before,
-        spent_today_micros=books.spent_today.get(key, 0),
+        spent_today_micros=books.spent_today.get(kept, 0),
         pending_micros=pending,
         # A budget set past us since then left a limit that is on nobody's record.
         month_limit_micros=last.month_limit_micros
@@ -140,9 +181,9 @@ def _campaign(
     )
 
 
-def _pending(key: str, books: Books) -> tuple[int, ...]:
-    return tuple(
-        intent.change.daily_micros
-        for intent in books.open_intents
-        if intent.change.campaign_key == key and intent.change.daily_micros is not None
-    )
+def _pending(campaign: CampaignState, books: Books) -> tuple[int, ...]:
+    """Daily budgets that writes of unknown outcome may have set running."""
+    mine = [i.change for i in books.open_intents if i.change.campaign_key == key_of(campaign)]
+    budgets = [c.daily_micros for c in mine if c.daily_micros is not None]
+    enabled = [campaign.daily_micros for c in mine if c.kind == "enable_campaign"]
+    return (*budgets, *enabled)

@@ -10,7 +10,7 @@ from engine.model.plans import PlanInputs
 from engine.model.time import days_in_month
 from engine.planning.arms import Arm
 from policies import exposure
-from policies.money import MICROS, decimal_text
+from policies.money import MICROS, spoken
 from policies.rule import channel_name
 from policies.standing import CampaignStanding
 
@@ -83,14 +83,14 @@ def impossible(inputs: PlanInputs, arms: Sequence[Arm], envelope: Envelope) -> t
             found.append(f"{channel_name(channel)} has no written daily bound; write one first.")
         elif envelope.least[channel] > envelope.most[channel]:
             found.append(
-                f"{channel_name(channel)} keeps {unit} {decimal_text(envelope.least[channel])} a day set,"
-                f" but only {decimal_text(envelope.most[channel])} may be set under its daily maximum."
+                f"{channel_name(channel)} keeps {spoken(envelope.least[channel], unit)} a day set,"
+                f" but only {spoken(envelope.most[channel], unit)} may be set under its daily maximum."
             )
     minimum = sum(envelope.least.values())
     if minimum > envelope.total:
         found.append(
-            f"The channels' daily minimums come to {unit} {decimal_text(minimum)}, but {month} has room for"
-            f" {unit} {decimal_text(int(envelope.total))} a day: lower a minimum or raise the month's budget."
+            f"The channels' daily minimums come to {spoken(minimum, unit)}, but {month} has room for"
+            f" {spoken(int(envelope.total), unit)} a day: lower a minimum or raise the month's budget."
         )
     return tuple(found)
 

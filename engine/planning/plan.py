@@ -11,7 +11,7 @@ from engine.planning.arms import Arm, arms
 from engine.planning.divide import divide
 from engine.planning.envelope import Envelope
 from policies.actions import BudgetChange, LaunchCampaign, SetBudgets
-from policies.money import decimal_text
+from policies.money import spoken
 
 AGENT = "planning"
 
@@ -36,8 +36,8 @@ def _tight(inputs: PlanInputs, found: Sequence[Arm], limits: Envelope) -> tuple[
     caps = bounds.channel_caps(limits, limits.total)
     unit = inputs.currency
     reasons = [
-        f"{channel} must have {unit} {decimal_text(least)} a day set, but its share cap leaves"
-        f" {unit} {decimal_text(int(caps[channel]))} for the rest of the month."
+        f"{channel} must have {spoken(least, unit)} a day set, but its share cap leaves"
+        f" {spoken(int(caps[channel]), unit)} for the rest of the month."
         for channel, least in limits.least.items()
         if least > caps[channel]
     ]
@@ -45,8 +45,8 @@ def _tight(inputs: PlanInputs, found: Sequence[Arm], limits: Envelope) -> tuple[
         most = sum(a.most_micros for a in found if a.channel == channel)
         if least > most:
             reasons.append(
-                f"{channel} must have {unit} {decimal_text(least)} a day set, but its campaigns can take"
-                f" {unit} {decimal_text(most)}, three times what they were seen at."
+                f"{channel} must have {spoken(least, unit)} a day set, but its campaigns can take"
+                f" {spoken(most, unit)}, three times what they were seen at."
             )
     fallback = (
         "No division of the money meets the month's cap and the share caps at once; loosen one."
@@ -153,7 +153,7 @@ def _notes(
     unused = limits.total - sum(daily)
     if unused > max(0.01 * limits.total, 1_000_000):
         notes.append(
-            f"{inputs.currency} {decimal_text(int(unused) // 10_000 * 10_000)} a day stays unspent: bounds, or how far"
+            f"{spoken(int(unused) // 10_000 * 10_000, inputs.currency)} a day stays unspent: bounds, or how far"
             " the campaigns were ever seen to scale, hold it back."
         )
     young = [a.campaign for a in found if a.curve.sample_days == 0]

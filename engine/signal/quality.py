@@ -8,11 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.model.errors import AskPerson, Fault, TryLater
-from engine.model.outcomes import Pull, SourceState
+from engine.model.outcomes import FRESH_FOR, Pull, SourceState
 from policies.money import decimal_text
 
-FRESH_FOR = timedelta(hours=26)
-"""A day and two hours: a daily source that ran on time is never late (a convention of the house)."""
 DOUBTFUL_JUMP = 0.30
 _DOUBT_FLOOR_MICROS = 50_000_000  # a jump on less than 50 units says nothing
 

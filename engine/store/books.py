@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, case, func, select
 
 from engine.model.accounts import Account
+from engine.model.outcomes import FRESH_FOR, SourceState
 from engine.model.standing import Books
 from engine.model.time import account_day, day_start, month_start
 from engine.store import budgets, clients, decisions, desired, intents, meta, sources
@@ -14,7 +16,7 @@ from engine.store.tables import facts
 from policies.standing import Phase
 
 _PAUSES = ("pause_variant", "set_campaign_status")
-_LONGEST_MONTH = 31
+_LONGEST_WINDOW = 92  # the widest rolling window a policy may name, in days
 
 
 def books(conn: Connection, client: str, account: Account, now: datetime) -> Books:
@@ -24,32 +26,40 @@ def books(conn: Connection, client: str, account: Account, now: datetime) -> Boo
     """
     who = clients.client(conn, client)
     today = account_day(now, account.time_zone)
-    before, so_far, lately = _spend(conn, client, account.account, today)
+    before, so_far, lately, channels = _spend(conn, client, account.account, today)
     states = sources.states(conn, client)
     phase: Phase = who.phase
     return Books(
         spent_before_today=before,
         spent_today=so_far,
         ran_lately=lately,
+        channels=channels,
         known_daily={key: c.daily_micros for key, c in desired.load(conn, client).items()},
         as_of=next((s.as_of for s in states if s.source == account.platform), None),
         writes=budgets.since(conn, client, day_start(_window_start(today), account.time_zone)),
         open_intents=intents.unresolved(conn, client),
-        stale=sources.late(states),
+        stale=sources.late(states) | grown_old(states, now),
         paused_today=_paused_by_us(conn, client, today),
         phase=phase,
         paused=who.paused or meta.get(conn, "paused_all") == "1",
     )
 
 
+def grown_old(states: Sequence[SourceState], now: datetime) -> frozenset[str]:
+    """Sources whose newest figure is older than a fresh one may be."""
+    return frozenset(s.source for s in states if s.as_of is None or now - s.as_of > FRESH_FOR)
+
+
 def _window_start(today: date) -> date:
     """Writes of this month and of the rolling window before it both matter."""
-    return date.fromordinal(min(month_start(today).toordinal(), today.toordinal() - _LONGEST_MONTH))
+    return date.fromordinal(
+        min(month_start(today).toordinal(), today.toordinal() - _LONGEST_WINDOW)
+    )
 
 
 def _spend(
     conn: Connection, client: str, account: str, today: date
-) -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
+) -> tuple[dict[str, int], dict[str, int], frozenset[str], dict[str, str]]:
     """Cost per campaign of this month before today, of today, and who cost anything since yesterday."""
     yesterday = today - timedelta(days=1)
     month = facts.c.day >= month_start(today)
@@ -57,7 +67,7 @@ def _spend(
     cost_today = func.sum(case((facts.c.day == today, facts.c.cost_micros), else_=0))
     lately = func.sum(case((facts.c.day >= yesterday, facts.c.cost_micros), else_=0))
     wanted = (
-        select(facts.c.campaign, cost, cost_today, lately)
+        select(facts.c.campaign, cost, cost_today, lately, func.max(facts.c.channel))
         .where(
             facts.c.client_id == client,
             facts.c.account == account,
@@ -69,15 +79,17 @@ def _spend(
     )
     found = conn.execute(wanted).all()
     return (
-        {campaign: int(before) for campaign, before, _, _ in found},
-        {campaign: int(so_far) for campaign, _, so_far, _ in found},
-        frozenset(campaign for campaign, _, _, recent in found if recent),
+        {row[0]: int(row[1]) for row in found},
+        {row[0]: int(row[2]) for row in found},
+        frozenset(row[0] for row in found if row[3]),
+        {row[0]: str(row[4]) for row in found},
     )
 
 
 def _paused_by_us(conn: Connection, client: str, today: date) -> tuple[str, ...]:
+    """What was sent today; a pause that still waits is counted once it was, before the next is judged."""
     return tuple(
         d.decision_id
         for d in decisions.on_day(conn, client, today)
-        if d.kind in _PAUSES and d.state in {"applied", "shipping", "unknown", "to_apply"}
+        if d.kind in _PAUSES and d.state in {"applied", "shipping", "unknown"}
     )

@@ -15,13 +15,13 @@ from engine.model.escalations import EscalationDraft, from_alarm, from_verdict
 from engine.model.plans import Infeasible, Plan
 from engine.model.working_hours import deadline
 from engine.model.world import World
-from engine.store import codec, creative, decisions, escalations, plans, sources
+from engine.store import codec, creative, decisions, escalations, people, plans, sources
 from engine.store.creative import Variant
 from engine.store.decisions import Decision
 from engine.store.escalations import Escalation
 from engine.store.passes import Known, book
 from policies.actions import ShipVariant
-from policies.money import decimal_text
+from policies.money import spoken
 from policies.verdict import Allowed, Blocked, Escalated
 
 Verdict = Allowed | Escalated | Blocked
@@ -66,13 +66,14 @@ def decided(conn: Connection, known: Known, world: World, outcome: Outcome) -> t
                 time_zone=world.time_zone,
                 standing=world.standing,
             )
-            opened += _ask(conn, draft, decision.decision_id, lines)
+            opened += _ask(conn, draft, world.currency, decision.decision_id, lines)
     answered = escalations.answered_causes(conn, client)
     for alarm in outcome.alarms:
         if alarm.cause in answered and alarm.kind != "outside_edit":
             continue  # a person took this on already; the next period has a cause of its own
         draft = from_alarm(alarm, world.policy, client=client, now=now, time_zone=world.time_zone)
-        opened += _ask(conn, draft, None, lines)
+        opened += _ask(conn, draft, world.currency, None, lines)
+    lines += _gone_by(conn, client, world)
     if outcome.plan is not None:
         lines.append(_plan(conn, client, world, outcome.plan))
     lines += _returned(conn, client, world)
@@ -131,7 +132,11 @@ def _line(decision: Decision, verdict: Verdict) -> Line:
 
 
 def _ask(
-    conn: Connection, draft: EscalationDraft, decision_id: str | None, lines: list[Line]
+    conn: Connection,
+    draft: EscalationDraft,
+    currency: str,
+    decision_id: str | None,
+    lines: list[Line],
 ) -> int:
     waiting = draft.waiting_cost_micros
     evidence = [e.model_dump(mode="json") for e in draft.evidence]
@@ -155,12 +160,14 @@ def _ask(
             rule_quote=draft.rule_quote,
             options_json=json.dumps([o.model_dump(mode="json") for o in draft.options]),
             safe_state=draft.safe_state,
-            waiting_cost="" if waiting is None else decimal_text(waiting),
+            waiting_cost="" if waiting is None else spoken(waiting, currency),
         ),
     )
     if opened:
         detail = {"cause": draft.cause, "owner": draft.owner, "due_at": draft.due_at}
-        lines.append(("escalation_opened", ref, f"Asked {draft.owner}: {draft.title}.", detail))
+        names = {p.person: p.name for p in people.people(conn)}
+        said = f"Asked {names.get(draft.owner, draft.owner)}: {draft.title}."
+        lines.append(("escalation_opened", ref, said, detail))
     return int(opened)
 
 
@@ -180,8 +187,17 @@ def _plan(conn: Connection, client: str, world: World, plan: Plan | Infeasible) 
         status="waiting",
         now=world.now,
     )
-    said = f"A plan for {month:%B %Y} waits for approval: {world.currency} {decimal_text(plan.budget_micros)}."
+    said = f"A plan for {month:%B %Y} waits for approval: {spoken(plan.budget_micros, world.currency)}."
     return ("plan_waiting", plan_id, said, {"fingerprint": plan.fingerprint})
+
+
+def _gone_by(conn: Connection, client: str, world: World) -> list[Line]:
+    """Plans that nobody decided in their month."""
+    said = "The plan for {:%B %Y} was never decided, and its month is not the one that runs now."
+    return [
+        ("plan_superseded", old.plan_id, said.format(old.month), {})
+        for old in plans.supersede_other_months(conn, client, world.today)
+    ]
 
 
 def _returned(conn: Connection, client: str, world: World) -> list[Line]:

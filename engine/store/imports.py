@@ -1,7 +1,8 @@
 """Files a person gave us: what was read of each, and their rows, kept once by content.
 
 A row is known by its client, source, kind and ``row_key``. The same row again is not kept twice;
-the same key with new figures takes the place of the old row.
+the same key with new figures takes the place of the old row, and keeps the figures the new one does not tell:
+two downloads of one report with other columns complete each other.
 """
 
 from __future__ import annotations
@@ -9,8 +10,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, exists, insert, literal, select, true
+import pyarrow as pa
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from engine.model.exports import SCHEMAS, Export, Kind
 from engine.store import bulk, rows, tables
@@ -22,6 +39,14 @@ _TABLES: dict[Kind, Table] = {
     "leads": tables.file_rows_other,
     "reference": tables.file_rows_other,
 }
+_FIGURES = (
+    "impressions",
+    "clicks",
+    "interactions",
+    "cost_micros",
+    "conversion_value_micros",
+    "conversions",
+)
 _PLACE = ("client_id", "import_id", "import_source", "kind")
 
 
@@ -85,12 +110,13 @@ def imports(conn: Connection, client: str) -> list[Import]:
 
 
 def _keep(conn: Connection, place: tuple[str, str, str, str], export: Export) -> int:
-    schema, t = SCHEMAS[export.kind], _TABLES[export.kind]
     table = latest(export.rows, "row_key")
     if not table.num_rows:
         return 0
-    client, _, source, kind = place
-    scope = and_(t.c.client_id == client, t.c.import_source == source, t.c.kind == kind)
+    if export.kind == "performance":
+        table = _completed(conn, place, table)
+    schema, t = SCHEMAS[export.kind], _TABLES[export.kind]
+    scope = _scope(t, place)
     with bulk.staged(conn, table, t) as given:
         mine = and_(scope, t.c.row_key == given.c.row_key)
         newer = not_older(given, t) if "modified_at" in schema.names else true()
@@ -98,6 +124,36 @@ def _keep(conn: Connection, place: tuple[str, str, str, str], export: Export) ->
         conn.execute(delete(t).where(scope, gone))
         fresh = select(*map(literal, place), *given.c).where(~exists(select(1).where(mine)))
         return conn.execute(insert(t).from_select([*_PLACE, *schema.names], fresh)).rowcount
+
+
+def _completed(conn: Connection, place: tuple[str, str, str, str], table: pa.Table) -> pa.Table:
+    """Rows with what is stored where they say nothing: people choose their columns, figures stay figures.
+
+    A row that tells no figure anew takes the stored remarks too, so that it counts as there already.
+    """
+    schema, t = SCHEMAS["performance"], _TABLES["performance"]
+    with bulk.staged(conn, table, t) as given:
+        stored = t.alias()
+        told = or_(
+            *(
+                and_(given.c[n].is_not(None), given.c[n].is_distinct_from(stored.c[n]))
+                for n in _FIGURES
+            )
+        )
+        there = stored.c.row_key.is_not(None)
+        columns = [
+            case((and_(there, ~told), stored.c.extra), else_=given.c.extra).label(n)
+            if n == "extra"
+            else func.coalesce(given.c[n], stored.c[n]).label(n)
+            for n in schema.names
+        ]
+        on = and_(_scope(stored, place), stored.c.row_key == given.c.row_key)
+        return bulk.arrow(conn, select(*columns).select_from(given.outerjoin(stored, on)), schema)
+
+
+def _scope(t: Any, place: tuple[str, str, str, str]) -> ColumnElement[bool]:
+    client, _, source, kind = place
+    return and_(t.c.client_id == client, t.c.import_source == source, t.c.kind == kind)
 
 
 def _row(

@@ -20,6 +20,9 @@ from engine.store import codec
 from engine.store.connect import Store
 from engine.store.tables import intents as t
 
+SWITCH = "kill-switch"
+"""What the kill switch's own writes are logged under, in place of a decision."""
+
 _OPEN = ""
 
 
@@ -83,6 +86,19 @@ def unresolved(conn: Connection, client: str) -> tuple[Intent, ...]:
     mine = select(t).where(t.c.client_id == client, t.c.slot == _OPEN)
     found = conn.execute(mine.order_by(t.c.sent_at, t.c.group_id, t.c.natural_key))
     return tuple(map(_intent, found))
+
+
+def switched_off(conn: Connection, client: str, since: datetime | None) -> frozenset[str]:
+    """Campaigns whose last write by the kill switch since then (aware UTC; None: ever) paused them."""
+    mine = select(t).where(
+        t.c.client_id == client,
+        t.c.decision == SWITCH,
+        t.c.state.in_(("applied", "already")),
+        *([t.c.sent_at >= since] if since else []),
+    )
+    found = map(_intent, conn.execute(mine.order_by(t.c.sent_at, t.c.attempt)))
+    last = {i.change.campaign_key: i.change.kind for i in found}
+    return frozenset(key for key, kind in last.items() if kind == "pause_campaign")
 
 
 def history(conn: Connection, client: str, limit: int = 100) -> tuple[Intent, ...]:

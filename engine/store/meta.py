@@ -1,4 +1,8 @@
-"""Facts about the store itself: ``demo`` ("1"), ``clock`` (ISO, UTC), ``paused_all`` ("1")."""
+"""Facts about the store itself.
+
+``demo`` ("1"), ``clock`` (ISO, UTC), ``paused_all`` ("1"), ``thrown/<client>`` (ISO, UTC: when the
+client's kill switch was last thrown).
+"""
 
 from __future__ import annotations
 

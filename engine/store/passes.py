@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 from sqlalchemy import Connection, func, select
 
+from engine.model import outcomes
 from engine.model.accounts import Account
 from engine.model.desired import DesiredCampaign
 from engine.model.outcomes import Pull, SourceState
@@ -67,18 +68,21 @@ def begin(conn: Connection, client: str, now: datetime) -> Known:
         GiveUp: there is no such client.
     """
     who = clients.client(conn, client)
+    owned = tuple(clients.accounts(conn, client))
     last_day = _last_days(conn, client)
     newest = max(last_day.values(), default=who.opened_on)
     marks = sources.marks(conn, client)
     return Known(
         client=who,
-        accounts=tuple(clients.accounts(conn, client)),
+        accounts=owned,
         policy=policy_in_force(conn, client),
         desired=desired.load(conn, client),
         paused=who.paused or meta.get(conn, "paused_all") == "1",
         last_day=last_day,
         bookmarks=marks,
-        recent=facts.daily(conn, client, newest - timedelta(days=RECENT_DAYS), newest),
+        recent=facts.daily(conn, client, newest - timedelta(days=RECENT_DAYS), newest)
+        if len(owned) == 1
+        else outcomes.FACTS.empty_table(),  # figures are kept per client: two accounts cannot be told apart
         tick_id=ticks.start(conn, client, now),
     )
 
@@ -103,7 +107,8 @@ def saw(
     now: datetime,
 ) -> None:
     """Keep what every source said: windows replaced, deals updated, freshness and bookmarks noted."""
-    for account, pull, state in accounts:
+    worst_last = sorted(accounts, key=lambda told: told[2].state != "fresh")  # one state a platform
+    for account, pull, state in worst_last:
         if pull is not None:
             facts.replace_window(
                 conn, client, pull.source, account.account, pull, currency=account.currency

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from engine.model.errors import GiveUp
 from engine.model.people import Role
@@ -79,6 +79,14 @@ def person(conn: Connection, person_id: str) -> Person:
     if found is None:
         raise GiveUp(f'There is no person "{person_id}" in this store; ask an admin.')
     return found
+
+
+def is_senior(conn: Connection, person_id: str, client: str) -> bool:
+    """True while an active person may approve for this client what a bound stopped."""
+    t, p = tables.rights, tables.people
+    mine = select(t.c.person).join(p, p.c.person == t.c.person)
+    found = mine.where(t.c.person == person_id, t.c.client_id == client, t.c.senior, p.c.active)
+    return conn.execute(found).first() is not None
 
 
 def rights(conn: Connection, person_id: str) -> list[Right]:

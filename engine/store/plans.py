@@ -98,6 +98,15 @@ def plans(conn: Connection, client: str) -> list[StoredPlan]:
     return rows.load(conn, newest_first, StoredPlan)
 
 
+def supersede_other_months(conn: Connection, client: str, month: date) -> list[StoredPlan]:
+    """Let go of plans that wait for another month than the one ``month`` lies in; returns them as they were."""
+    old = [p for p in waiting(conn, client) if p.month != month.replace(day=1)]
+    for plan in old:
+        one = update(t).where(t.c.client_id == client, t.c.plan_id == plan.plan_id)
+        conn.execute(one.values(status="superseded"))
+    return old
+
+
 def _of(client: str) -> rows.Query:
     return rows.pick(t, StoredPlan).where(t.c.client_id == client)
 

@@ -13,27 +13,39 @@ from sqlalchemy import Connection
 from engine.model.accounts import Snapshot
 from engine.model.changes import Change, Receipt
 from engine.model.desired import Desired, DesiredCampaign
+from engine.model.errors import GiveUp
+from engine.model.people import Scope
 from engine.model.ports import Answer, Intent, Order
-from engine.model.standing import BudgetWrite, standing
-from engine.store import budgets, codec, creative, decisions, escalations, outside
+from engine.model.standing import standing
+from engine.store import (
+    budgets,
+    clients,
+    codec,
+    creative,
+    decisions,
+    endings,
+    escalations,
+    outside,
+    people,
+)
 from engine.store import desired as desired_table
 from engine.store.books import books
 from engine.store.clients import Client
 from engine.store.connect import Store
 from engine.store.passes import book
-from policies import exposure
+from engine.store.written import by_hand, by_order, set_by
 from policies.actions import (
-    BudgetChange,
-    LaunchCampaign,
     PauseVariant,
-    SetCampaignStatus,
     ShipVariant,
-    budget_changes,
 )
 from policies.standing import Standing
 from policies.verdict import Approval
 
-_ENDS = {"applied": "applied", "already": "applied", "unknown": "shipping", "rejected": "rejected"}
+_STATES: dict[str, decisions.State] = {
+    "applied": "applied",
+    "already": "applied",
+    "unknown": "shipping",
+}
 """What a receipt makes of a decision; an unknown outcome is looked up and carried on by the next pass."""
 
 
@@ -48,21 +60,24 @@ class StoredRegister:
     def orders(self) -> list[Order]:
         """What was decided and not carried out yet, oldest first."""
         with self.store.read() as conn:
-            waiting = decisions.to_apply(conn, self.client.client)
-        return [
-            Order(
-                d.decision_id,
-                codec.action(d.action_json),
-                Approval.model_validate_json(d.approval_json) if d.approval_json else None,
-            )
-            for d in waiting
-        ]
+            found, broken = [], []
+            for d in decisions.to_apply(conn, self.client.client):
+                try:
+                    yes = _standing_yes(conn, self.client.client, d.approval_json)
+                    found.append(Order(d.decision_id, codec.action(d.action_json), yes))
+                except (GiveUp, ValueError):
+                    broken.append(d.decision_id)
+        for decision_id in broken:  # one row that cannot be read never holds up the others
+            self._void(decision_id, "It is on record in a form this version cannot read.")
+        return found
 
     def standing(self, snapshots: Sequence[Snapshot]) -> Standing:
         """The standing of the client over these accounts, now."""
         with self.store.read() as conn:
             sides = [(s, books(conn, self.client.client, s.account, self.now)) for s in snapshots]
-        return standing(self.client.client, self.client.currency, sides, self.now)
+            unread = len(clients.accounts(conn, self.client.client)) - len(sides)
+        mine = (self.client.client, self.client.currency)
+        return standing(*mine, sides, self.now, incomplete=unread > 0)
 
     def adopt(self, campaigns: Desired) -> None:
         """Take campaigns over as they are, and say so once."""
@@ -87,7 +102,9 @@ class StoredRegister:
         with self.store.read() as conn:
             return outside.answers(conn, self.client, self.now)
 
-    def took_over(self, cause: str, campaign: str, now_is: DesiredCampaign | None) -> None:
+    def took_over(
+        self, cause: str, campaign: str, now_is: DesiredCampaign | None, there: Standing
+    ) -> None:
         """Keep what somebody left as what should be (None: the campaign is gone), and close its question."""
         client = self.client.client
 
@@ -96,6 +113,8 @@ class StoredRegister:
                 desired_table.drop(conn, client, campaign)
                 said = f"Campaign {campaign} was removed outside the platform; it is ours no more."
             else:
+                was = desired_table.load(conn, client)[campaign]
+                budgets.record(conn, client, by_hand(was, now_is, there, self.now))
                 desired_table.save(conn, client, [now_is])
                 said = f"{now_is.name} stays as it was changed outside the platform."
             outside.close(conn, client, cause, "done", "Taken over.")
@@ -123,12 +142,13 @@ class StoredRegister:
 
     def voided(self, order: Order, sentence: str) -> None:
         """Close an order that no longer passes the gate, and the question it came from."""
+        self._void(order.decision, sentence)
 
+    def _void(self, decision_id: str, why: str) -> None:
         def write(conn: Connection) -> None:
-            decisions.set_state(conn, self.client.client, order.decision, "voided", now=self.now)
-            said = f"Not carried out any more: {sentence}"
-            book(conn, self.client.client, self.now, [("voided", order.decision, said, {})])
-            self._close_question(conn, order, "voided", sentence)
+            more = endings.ended(conn, self.client, decision_id, "voided", why, self.now)
+            said = f"Not carried out any more: {why} {more}".rstrip()
+            book(conn, self.client.client, self.now, [("voided", decision_id, said, {})])
 
         self.store.write(write)
 
@@ -140,65 +160,44 @@ class StoredRegister:
         written: Sequence[Change],
         before: Standing,
     ) -> None:
-        """Keep the receipt, the new desired state, the budgets written and the line in the ledger."""
+        """Keep the receipt, the new desired state, the budgets written and the line in the ledger.
+
+        What was not sent waits on as it did, and the ledger says so once per reason.
+        """
         client = self.client.client
-        state: Any = _ENDS[receipt.outcome]
-        done = state == "applied"
+        detail = asdict(receipt) | {"written": [c.sentence for c in written]}
+        told = json.dumps(detail)
 
         def write(conn: Connection) -> None:
-            detail = asdict(receipt) | {"written": [c.sentence for c in written]}
-            decisions.set_state(
-                conn, client, order.decision, state, now=self.now, receipt_json=json.dumps(detail)
-            )
-            budgets.record(
-                conn, client, self._budget_writes(order.action, before, written, receipt)
-            )
-            if done:
-                keys = {c.campaign for c in _budget_changes(order.action)} or {
-                    order.action.campaign
-                }
+            was = decisions.get(conn, client, order.decision)
+            more = self._state(conn, order, receipt, told, under_way=bool(written))
+            ours = by_order(order.action, before, written, receipt, self.now)
+            budgets.record(conn, client, ours)
+            if receipt.outcome in {"applied", "already"}:
+                keys = {c.campaign for c in set_by(order.action)} or {order.action.campaign}
                 desired_table.save(conn, client, [desired[key] for key in sorted(keys)])
                 self._variants(conn, order.action)
                 self._close_question(conn, order, "done", "Carried out.")
-            book(conn, client, self.now, [_line(order, receipt, detail)])
+            if receipt.outcome != "not_sent" or was is None or was.receipt_json != told:
+                book(conn, client, self.now, [_line(order, receipt, detail, more)])
 
         self.store.write(write)
 
-    def _budget_writes(
-        self, action: Any, before: Standing, written: Sequence[Change], receipt: Receipt
-    ) -> list[BudgetWrite]:
-        """What was set. A lost answer is not recorded here: its open intent counts at its dearest."""
-        reached = {c.campaign_key for c in written if c.daily_micros is not None}
-        launch = isinstance(action, LaunchCampaign)
-        # A launch cut off between its create and its activation is recorded once, when it is whole.
-        everything = receipt.outcome == "already" or (launch and receipt.outcome == "applied")
-        if launch and not everything:
-            return []
-        accounts = {a.account: a for a in before.accounts}
-        campaigns = {c.campaign: c for c in before.campaigns}
-        found = []
-        for change in _budget_changes(action):
-            if not everything and change.campaign not in reached:
-                continue
-            account = accounts[change.account]
-            campaign = campaigns.get(change.campaign)
-            limit = (
-                exposure.month_limit_after_change(campaign, account, change.after_micros)
-                if campaign
-                else change.after_micros * max(account.days_left, 2)
+    def _state(
+        self, conn: Connection, order: Order, receipt: Receipt, told: str, *, under_way: bool
+    ) -> str:
+        """Move the decision on; returns what follows from it, for the ledger ("" mostly)."""
+        one, now = order.decision, self.now
+        if receipt.outcome == "rejected":
+            return endings.ended(
+                conn, self.client, one, "rejected", receipt.sentence, now, receipt_json=told
             )
-            found.append(
-                BudgetWrite(
-                    campaign=change.campaign,
-                    channel=change.channel,
-                    account_day=account.today,
-                    before_micros=change.before_micros,
-                    after_micros=change.after_micros,
-                    month_limit_micros=limit,
-                    at=self.now,
-                )
-            )
-        return found
+        state = _STATES.get(receipt.outcome)
+        if state is None:
+            was = decisions.get(conn, self.client.client, one)
+            state = "shipping" if under_way or was is None else was.state
+        decisions.set_state(conn, self.client.client, one, state, now=now, receipt_json=told)
+        return ""
 
     def _variants(self, conn: Connection, action: Any) -> None:
         match action:
@@ -217,17 +216,24 @@ class StoredRegister:
             escalations.close(conn, self.client.client, question, status, why)
 
 
-def _budget_changes(action: Any) -> tuple[BudgetChange, ...]:
-    """Budgets that are written; pausing and resuming write none."""
-    return () if isinstance(action, SetCampaignStatus) else budget_changes(action)
+def _standing_yes(conn: Connection, client: str, text: str | None) -> Approval | None:
+    """The approval of a decision, while the person who gave it still has the right to."""
+    if not text:
+        return None
+    given = Approval.model_validate_json(text)
+    by_operator = given.person == Scope.operator().person
+    return given if by_operator or people.is_senior(conn, given.person, client) else None
 
 
-def _line(order: Order, receipt: Receipt, detail: dict[str, Any]) -> tuple[str, str, str, Any]:
+def _line(
+    order: Order, receipt: Receipt, detail: dict[str, Any], more: str
+) -> tuple[str, str, str, Any]:
     words = {
         "applied": "Done",
         "already": "Done: the account already shows it",
         "rejected": f"Not carried out: {receipt.sentence}",
+        "not_sent": f"{receipt.sentence.rstrip('.')}. It waits and is tried again by the next pass",
         "unknown": f"No answer came back, so it is being looked up: {receipt.sentence}",
     }
-    said = f"{words[receipt.outcome].rstrip('.')}. {order.action.reason}"
+    said = f"{words[receipt.outcome].rstrip('.')}. {order.action.reason} {more}".rstrip()
     return ("carried_out", order.decision, said, detail | {"fingerprint": order.action.fingerprint})

@@ -22,6 +22,7 @@ from engine.model.world import LastMove, World
 from engine.store import briefs, codec, creative, deals, decisions, facts, plans, sources
 from engine.store.books import books
 from engine.store.creative import Variant
+from engine.store.endings import not_again
 from engine.store.passes import Known
 from policies.actions import AdText, budget_changes
 from policies.policy import Policy
@@ -74,7 +75,9 @@ def world(
         today=today,
         now=now,
         policy=policy,
-        standing=standing(who.client, who.currency, sides, now),
+        standing=standing(
+            who.client, who.currency, sides, now, incomplete=len(sides) < len(known.accounts)
+        ),
         desired=desired,
         snapshots=tuple(snapshots),
         facts=facts.daily(conn, who.client, first, today),
@@ -91,12 +94,13 @@ def due(conn: Connection, known: Known, policy: Policy, now: datetime) -> Due:
     year, week, _ = today.isocalendar()
     iso_week = f"{year}-W{week:02d}"
     plan_mark = _plan_mark(policy, today)
+    made = {plan_mark, no_plan(plan_mark, today), not_again(today)}
     live = [text_hash(ad.text) for c in known.desired.values() for g in c.ad_groups for ad in g.ads]
-    waiting = plans.waiting(conn, known.client.client)
+    waiting = [p for p in plans.waiting(conn, known.client.client) if p.month == month_start(today)]
     variants = creative.variants(conn, known.client.client)
     return Due(
         local_hour=now.astimezone(ZoneInfo(known.client.time_zone)).hour,
-        plan=known.bookmarks.get("plan") != plan_mark and not waiting,
+        plan=known.bookmarks.get("plan") not in made and not waiting,
         plan_mark=plan_mark,
         plan_waits=any(now - plan.created_at < PLAN_HOLDS for plan in waiting),
         review=known.bookmarks.get("review") != today.isoformat(),
@@ -111,6 +115,11 @@ def due(conn: Connection, known: Known, policy: Policy, now: datetime) -> Due:
 
 def _today(known: Known, now: datetime) -> date:
     return account_day(now, known.client.time_zone)
+
+
+def no_plan(plan_mark: str, today: date) -> str:
+    """The mark of a day on which no plan stood inside the bounds: it is tried again tomorrow."""
+    return f"{plan_mark}@{today.isoformat()}"
 
 
 def _plan_mark(policy: Policy, today: date) -> str:

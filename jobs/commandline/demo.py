@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import socket
 import sys
 from typing import Any, NoReturn
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 from engine.model.errors import BadInput, GiveUp
 from jobs import demo
 from jobs.commandline.call import Call, command
-from jobs.market import PROJECT
+from jobs.market import PROJECT, Market
 
 MOST_DAYS = 365
 
@@ -49,9 +50,12 @@ def run(call: Call) -> dict[str, Any]:
         check_port(call.settings.host, port)
     given = frozenset(name for name in ("days", "seed") if getattr(words, name) is not None)
     answer = demo.have(call.settings, wish, given, call.progress)
+    there = not answer["built"]
     if serving:
+        if there:  # the market comes up while the screens are loaded
+            Market(call.settings.sandbox).begin()
         call.progress(show(answer))
-        serve(call, port, watch=words.watch_files)
+        serve(call, port, watch=words.watch_files, here=there)
     return answer
 
 
@@ -81,8 +85,12 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def serve(call: Call, port: int, *, watch: bool) -> NoReturn:
-    """Become the server: the process is replaced, so that a signal reaches it directly."""
+def serve(call: Call, port: int, *, watch: bool, here: bool) -> NoReturn:
+    """Become the server, in this process or (after a build) in its place: a signal reaches it directly.
+
+    ``here`` keeps what is loaded already; a process that has built a demo is replaced, because the
+    libraries of the wire do not like to be carried on.
+    """
     chosen = call.settings
     environment = {
         **os.environ,
@@ -92,10 +100,15 @@ def serve(call: Call, port: int, *, watch: bool) -> NoReturn:
         "CC_PORT": str(port),
     }
     call.progress(f"Serving http://localhost:{port} (Ctrl+C stops it).")
-    watcher = "auto" if watch else "none"
-    line = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py")]
-    line += [f"--server.port={port}", f"--server.address={chosen.host}", "--server.headless=true"]
+    line = ["run", str(PROJECT / "app.py"), f"--server.port={port}", "--server.headless=true"]
+    line += [f"--server.address={chosen.host}"]
+    line += [f"--server.fileWatcherType={'auto' if watch else 'none'}"]
     os.chdir(PROJECT)
+    if here:
+        os.environ.update(environment)
+        sys.argv = ["streamlit", *line]
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+        raise SystemExit
     os.execve(  # noqa: S606  our own interpreter; no shell is involved
-        sys.executable, [*line, f"--server.fileWatcherType={watcher}"], environment
+        sys.executable, [sys.executable, "-m", "streamlit", *line], environment
     )

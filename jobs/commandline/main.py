@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from engine.model.errors import BadInput, Fault
 from engine.wiring import settings
-from jobs.commandline import demo, doctor, ingest, pause, plan, policy, tick, worker
+from jobs.commandline import demo, doctor, ingest, pause, plan, policy, resume, tick, worker
 from jobs.commandline.call import Call
 
-COMMANDS = (demo, tick, worker, ingest, plan, policy, pause, doctor)
+COMMANDS = (demo, tick, worker, ingest, plan, policy, pause, resume, doctor)
 
 FAILED, REFUSED = 1, 2
 
@@ -62,8 +62,10 @@ def _say(sentence: str, code: int) -> int:
 
 
 def _code(answer: Any) -> int:
-    """Answers that are bad news end with 1 as well, so that scripts need not read them."""
+    """Answers that are bad news end with 1 as well, an ingest that could read no file with 2."""
     bad = isinstance(answer, dict) and (
         answer.get("valid") is False or answer.get("ok") is False or bool(answer.get("failed"))
     )
+    if isinstance(answer, list) and answer and all(each["format"] is None for each in answer):
+        return REFUSED
     return FAILED if bad else 0

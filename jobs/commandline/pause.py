@@ -1,4 +1,4 @@
-"""``pause``: the kill switch. Going on again is a senior person's act, on the screens."""
+"""``pause``: the kill switch. ``resume`` takes it back, as far as the machine's operator may."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ def row(one: Decided, view: Performance) -> None:
     """One decision: what, in which word, when and why."""
     colour = COLOURS.get(one.word, "gray").replace("grey", "gray")
     when = stamp(one.at, view.about["time_zone"], view.now)
-    why = f" · {plain(one.why)}" if one.why else ""
+    told = one.why.rstrip(".") == one.sentence.rstrip(".")
+    why = f" · {plain(one.why)}" if one.why and not told else ""
     say(f"**{plain(one.sentence)}** :{colour}-badge[{one.word}]  \n:small[:gray[{when}{why}]]")
 
 

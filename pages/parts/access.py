@@ -20,11 +20,15 @@ CHOSEN = "demo_person"
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page works with: the caller's scope, the house, and business time (aware, UTC)."""
+    """What a page works with: the caller's scope, the house, and business time (aware, UTC).
+
+    ``scope`` reaches the clients for which the caller holds one of ``roles``, those the page is for.
+    """
 
     scope: Scope
     house: House
     now: datetime
+    roles: tuple[Role, ...] = ()
 
 
 def signed_in(place: House) -> Scope | None:
@@ -49,7 +53,7 @@ def require(*roles: Role) -> Desk:
     if scope.role not in roles:
         st.warning("This page is not part of your role.")
         st.stop()
-    return Desk(scope, place, place.clock.now())
+    return Desk(scope.acting_as(*roles), place, place.clock.now(), roles)
 
 
 def refreshed(desk: Desk) -> Desk:
@@ -57,7 +61,7 @@ def refreshed(desk: Desk) -> Desk:
 
     The right is asked for again: it may have been taken away while the page stayed open.
     """
-    return require(desk.scope.role)
+    return require(*(desk.roles or (desk.scope.role,)))
 
 
 def one_client(desk: Desk, names: dict[str, str]) -> str:

@@ -84,7 +84,7 @@ def way(path: str, words: str) -> None:
 
 def inbox_title(scope: Scope) -> str:
     """The menu's word for the inbox, with how many questions are open."""
-    waiting = queue.open_count(house().store, scope)
+    waiting = queue.open_count(house().store, scope.acting_as("strategist"))
     return f"Inbox · {waiting}" if waiting else "Inbox"
 
 

@@ -19,7 +19,7 @@ BADGES = (
     ("blocked", "red", "Blocked"),
     ("escalat", "orange", "Asked"),
     ("applied", "green", "Done"),
-    ("allowed", "green", "Done"),
+    ("allowed", "green", "Decided"),
     ("policy", "gray", "Policy"),
     ("plan", "gray", "Plan"),
 )

@@ -6,14 +6,15 @@ import streamlit as st
 
 from engine.commands import control
 from engine.model.errors import Fault
-from engine.reporting.health.state import all_paused
+from engine.model.people import Role
+from engine.reporting.health.state import all_paused, some_paused
 from pages.parts import access
 from pages.parts.cards import note, say
 from pages.parts.formats import plain
 from pages.parts.house import house
 
 SAID = "switch_said"
-ROLES = ("strategist", "admin")
+ROLES: tuple[Role, ...] = ("strategist", "admin")
 
 
 def switch() -> None:
@@ -21,22 +22,32 @@ def switch() -> None:
     said = st.session_state.pop(SAID, None)
     if said:
         st.warning(plain(said), icon=":material/pause_circle:")
-    if not all_paused(house().store):
+    scope = access.require(*ROLES).scope
+    if all_paused(house().store):
+        note(
+            "Everything is paused by the operator of this machine, who lifts that first: "
+            "`python -m jobs resume --all --reason TEXT`."
+        )
+        return
+    paused, running = some_paused(house().store, scope)
+    if running:
         with st.popover("Pause everything", icon=":material/pause_circle:", width="stretch"):
             say(
                 "Every campaign of ours is paused and read back. Nothing is sent until it is resumed."
             )
             st.button("Pause now", type="primary", key="pause-now", on_click=throw, args=(True,))
+    if not paused:
         return
     with st.popover("Resume", icon=":material/play_circle:", width="stretch"):
-        note("Everything is paused. Resuming passes the same gate as any change.")
+        state = "Some clients are paused." if running else "Everything is paused."
+        note(f"{state} Resuming passes the same gate as any change.")
         st.text_input("Why resume", key="resume-why", max_chars=1000)
         st.button("Resume now", type="primary", key="resume-now", on_click=throw, args=(False,))
 
 
 def throw(on: bool) -> None:  # noqa: FBT001  a callback's argument comes by position
     """Carry it out, and keep what happened for the next run."""
-    desk = access.require("strategist", "admin")
+    desk = access.require(*ROLES)
     try:
         if on:
             found = control.pause(desk.house, desk.scope, desk.now, None)
@@ -46,6 +57,8 @@ def throw(on: bool) -> None:  # noqa: FBT001  a callback's argument comes by pos
     except Fault as fault:
         st.session_state[SAID] = str(fault)
         return
-    word = "Paused" if on else "Resumed"
-    failed = f"; {len(found['failed'])} could not be read back yet" if found["failed"] else ""
-    st.session_state[SAID] = f"{word}: {len(found['verified'])} campaigns verified{failed}."
+    told = f"{'Paused' if on else 'Resumed'}: {len(found['verified'])} campaigns verified"
+    if found["failed"] and on:
+        told += f"; {len(found['failed'])} could not be read back yet"
+    left = [] if on else found["failed"]
+    st.session_state[SAID] = " ".join([f"{told}.", *left])

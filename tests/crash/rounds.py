@@ -7,23 +7,41 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb_sqlalchemy
+import google.ads.googleads.v26.services.services.google_ads_service
+import httpcore2
+import httpx2
+import pandas  # DuckDB loads it at the first query
+import pyarrow.dataset
+
+from engine import wiring
+from engine.platforms import files
+from engine.platforms.google_ads import adapter
 from tests.engine import acts
 from tests.engine.small import Small, settings_of, small_data
+from tests.sandbox.running import Control
+
+LOADED_BEFORE_THE_FORK = (
+    *(duckdb_sqlalchemy, google.ads.googleads, httpcore2, httpx2, pandas, pyarrow.dataset),
+    *(adapter, files.read),
+)
+"""Loading these takes longer than a tick; the fork server does it once for all processes."""
 
 
 def reopened(folder: str, ready: dict[str, Any], number: str) -> Small:
     """The small house of ``folder``, opened in this process."""
-    from engine import wiring
-    from tests.sandbox.running import Control
-
     chosen = settings_of(Path(folder), Path(ready["state"]))
     house = wiring.house(wiring.connect(chosen.url), chosen)
     return Small(house, small_data(number), Control(ready))
 
 
 def live(folder: str, ready: dict[str, Any], number: str, turn: int, line: Any) -> None:
-    """A new day with three approved orders, and one tick over them; ``line`` hears when it begins and ends."""
+    """Recover from the turn before and tell what is true; then a new day, three orders, and one tick.
+
+    ``line`` hears the report (None at the first turn), then the process id as the tick begins, then its end.
+    """
     small = reopened(folder, ready, number)
+    line.send(settled(small, turn - 1) if turn else None)
     small.days(1)
     give_orders(small, turn)
     line.send(os.getpid())
@@ -38,13 +56,6 @@ def give_orders(small: Small, turn: int) -> None:
     small.order(f"{turn:02d}-a", acts.launch(ours, f"search-new-{turn:02d}", daily=1))
     small.order(f"{turn:02d}-b", acts.budget(ours, "search-core", 1 if turn % 2 else -1))
     small.order(f"{turn:02d}-c", acts.variant(ours, "search-sector", f"hand-made-{turn:06d}"))
-
-
-def recover(folder: str, ready: dict[str, Any], number: str, turn: int, line: Any) -> None:
-    """Fresh ticks until nothing moves any more; sends what is true then."""
-    small = reopened(folder, ready, number)
-    line.send(settled(small, turn))
-    small.house.store.close()
 
 
 def settled(small: Small, turn: int) -> dict[str, Any]:

@@ -15,9 +15,9 @@ import pytest
 from engine import loop
 from engine.store.connect import connect
 from tests.crash.killing import DyingPlatform, DyingStore, Killed, Places
-from tests.crash.rounds import give_orders, live, recover, settled
+from tests.crash.rounds import give_orders, live, settled
 
-pytestmark = [pytest.mark.xdist_group("crash"), pytest.mark.timeout(280)]
+pytestmark = pytest.mark.timeout(280)
 SAMPLE = (3, 9, 14, 19, 24, 29, 34, 39, 44, 52)
 KILLS = 30
 
@@ -32,6 +32,7 @@ def whole(found, turn):
     assert found["shipped"] == 1
 
 
+@pytest.mark.xdist_group("crash-wire")
 def test_places_on_the_wire_end_where_they_should(small):
     small.tick()
     deaths = []
@@ -49,39 +50,37 @@ def test_places_on_the_wire_end_where_they_should(small):
     assert len(deaths) == len(SAMPLE)
 
 
+@pytest.mark.xdist_group("crash-kills")
 def test_thirty_kills_of_the_process_leave_nothing_doubled_open_or_different(
     small, running, tmp_path
 ):
     small.tick()
     small.house.store.close()
     server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["engine.platforms.google_ads.adapter", "tests.crash.rounds"])
+    server.set_forkserver_preload(["tests.crash.rounds"])
     place = (str(tmp_path), running.ready, small.data.customer)
     chance = random.Random(11)
-    lasts, killed = 1.0, 0
-    for turn in range(KILLS):
+    lasts, killed = 0.8, 0
+    for turn in range(KILLS + 1):
         here, there = server.Pipe()
         child = server.Process(target=live, args=(*place, turn, there))
         child.start()
+        assert here.poll(60), "the process did not recover"
+        report = here.recv()
+        if turn:
+            whole(report, turn - 1)
         assert here.poll(60), "the process never began its tick"
         pid = here.recv()
         began = time.monotonic()
         if here.poll(chance.uniform(0, lasts)):
-            lasts = max(
-                0.2, 0.7 * (time.monotonic() - began)
-            )  # it was done before the kill: aim sooner
+            lasts = max(0.1, 0.9 * (time.monotonic() - began))  # done before the kill: aim sooner
         os.kill(pid, signal.SIGKILL)
         child.join(20)
         killed += child.exitcode == -signal.SIGKILL
-        found, told = server.Pipe()
-        again = server.Process(target=recover, args=(*place, turn, told))
-        again.start()
-        assert found.poll(60), "the process did not recover"
-        whole(found.recv(), turn)
-        again.join(20)
     assert killed >= KILLS * 2 // 3
 
 
+@pytest.mark.xdist_group("crash-wire")
 def test_a_kill_of_the_command_line_tick_is_caught_up_with_by_the_next(small, tmp_path):
     small.tick()
     small.days(1)

@@ -6,7 +6,7 @@ from engine.commands import control, escalations
 from engine.commands.people import person_scope
 from engine.model.errors import TryLater
 from engine.model.people import Scope
-from engine.store import ledger, sources
+from engine.store import budgets, ledger, sources
 from engine.store.decisions import Decision
 from tests.engine import acts
 
@@ -167,6 +167,9 @@ def test_approving_an_edit_makes_it_ours(small):
     small.hours(1)
     small.tick()
     assert small.desired()[KEY].daily_micros == 260 * UNIT
+    with small.house.store.read() as conn:
+        written = budgets.since(conn, small.client, small.now())
+    assert [(w.campaign, w.after_micros) for w in written] == [(KEY, 260 * UNIT)]
     assert small.daily(KEY) == 260 * UNIT
     assert small.differences() == []
     assert asked(small) == []

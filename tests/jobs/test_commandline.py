@@ -38,6 +38,7 @@ def nowhere(tmp_path, monkeypatch):
         ("plan", "--help"),
         ("policy", "check", "--help"),
         ("pause", "--help"),
+        ("resume", "--help"),
         ("doctor", "--help"),
     ],
 )
@@ -112,6 +113,28 @@ def test_pausing_as_json_has_the_agreed_keys(said, here):
     assert "is paused" in json.loads(said("doctor", "--json")[1])["problems"][0]
 
 
+def test_the_operator_lifts_the_hold_of_the_whole_house_and_then_each_client(said, here):
+    said("pause", "--all")
+    code, out, _ = said("resume", "--all", "--reason", "Repaired.", "--json")
+    assert code == 0
+    assert "no longer held" in json.loads(out)["sentence"]
+    assert "is paused" in said("doctor")[1]
+    assert said("resume", "--client", "alder", "--reason", "Repaired.")[0] == 0
+    assert "is paused" not in said("doctor")[1]
+
+
+@pytest.mark.parametrize("words", [("--all",), ("--reason", "Why."), ("--all", "--reason", " ")])
+def test_resuming_takes_a_client_or_all_and_a_reason(said, here, words):
+    assert said("resume", *words)[0] == 2
+
+
+def test_a_client_is_not_resumed_while_the_whole_house_is_held(said, here):
+    said("pause", "--all")
+    code, _, err = said("resume", "--client", "alder", "--reason", "Go on.")
+    assert code == 1
+    assert "resume --all" in err
+
+
 def test_a_missing_file_is_refused(said, here, tmp_path):
     code, _, err = said("ingest", str(tmp_path / "no.csv"), "--client", "alder")
     assert code == 2
@@ -122,7 +145,7 @@ def test_an_ingest_answers_one_entry_a_file_with_the_agreed_keys(said, here, tmp
     strange = tmp_path / "strange.csv"
     strange.write_text("a,b\n1,2\n")
     code, out, _ = said("ingest", str(strange), "--client", "alder", "--json")
-    assert code == 0
+    assert code == 2  # no file could be read
     (answer,) = json.loads(out)
     wanted = {"file", "format", "period", "currency", "read", "kept", "refused", "totals", "reason"}
     assert wanted <= set(answer)

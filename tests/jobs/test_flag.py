@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs import flag
+from engine import wiring
+from jobs import flag, health, ticking
 from jobs.owner import beside
 
 
@@ -31,6 +33,37 @@ def test_a_flag_that_cannot_be_read_stops_everybody(tmp_path_factory, body):
 
 def test_a_flag_is_taken_down_only_by_name(tmp_path):
     flag.put(tmp_path / "s", None)
-    flag.taken_down(tmp_path / "s")
-    flag.taken_down(tmp_path / "s")
+    flag.taken_down(tmp_path / "s", flag.Flag(everyone=True))
+    flag.taken_down(tmp_path / "s", flag.Flag(everyone=True))
     assert not flag.read(tmp_path / "s").stops("alder")
+    assert not beside(tmp_path / "s", "pause").exists()
+
+
+@pytest.mark.parametrize("later", ["northgate", None])
+def test_a_flag_put_up_while_another_is_obeyed_stays_up(tmp_path, later):
+    flag.put(tmp_path / "s", "alder")
+    obeyed = flag.read(tmp_path / "s")
+    flag.put(tmp_path / "s", later)
+    flag.taken_down(tmp_path / "s", obeyed)
+    assert flag.read(tmp_path / "s").stops("northgate")
+
+
+def test_a_name_put_up_while_everybody_is_stopped_stays_up(tmp_path):
+    flag.put(tmp_path / "s", None)
+    obeyed = flag.read(tmp_path / "s")
+    flag.put(tmp_path / "s", "alder")
+    flag.taken_down(tmp_path / "s", obeyed)
+    assert flag.read(tmp_path / "s") == flag.Flag(clients=("alder",))
+
+
+def test_an_unknown_name_stays_up_and_is_told_of_while_the_known_one_is_obeyed(settings):
+    for name in ("alder", "nobody"):
+        flag.put(settings.store, name)
+    engine = wiring.connect(settings.url)
+    house = wiring.house(engine, settings)
+    ticking.obey_flag(house, house.clock.now())
+    problems = health.problems(house)
+    engine.dispose()
+    assert flag.read(settings.store) == flag.Flag(clients=("nobody",))
+    assert any("'nobody'" in each for each in problems)
+    assert any("Alder & Finch is paused" in each for each in problems)

@@ -4,8 +4,8 @@ import pytest
 
 from engine.model.people import Scope
 from engine.store import escalations, ledger, plans
-from tests.pages.build import NOW
 from tests.pages.conftest import enter, words
+from tests.pages.small import NOW
 
 
 def question(store, ref="E-101", client="northgate"):

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.reporting.client import read
-from tests.pages.build import NASTY
 from tests.pages.conftest import enter, words
+from tests.pages.small import NASTY
 
 
 @pytest.mark.parametrize(

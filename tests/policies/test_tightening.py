@@ -15,66 +15,73 @@ from policies.verdict import Allowed, Blocked, Escalated
 from tests.strategies import actions, policy, standings, with_rule
 
 
-def tightenings():
-    """Each bound with a way to draw a tighter value for it."""
+def less(rule, field, base):
+    return st.integers(0, getattr(getattr(base.guardrails, rule), field)).map(
+        lambda v: with_rule(rule, base, **{field: v})
+    )
 
-    def less(rule, field, base):
-        return st.integers(0, getattr(getattr(base.guardrails, rule), field)).map(
-            lambda v: with_rule(rule, base, **{field: v})
+
+def daily(base):
+    old = base.guardrails.channel_daily.channels
+    return st.tuples(
+        st.sampled_from(sorted(old)), st.integers(0, 10**9), st.integers(0, 10**9)
+    ).map(lambda t: with_rule("channel_daily", base, channels={**old, t[0]: _narrow(old, t)}))
+
+
+def shares(base):
+    old = base.guardrails.share_cap.max_shares
+    return st.tuples(st.sampled_from(sorted(old)), st.integers(0, 10**6)).map(
+        lambda t: with_rule("share_cap", base, max_shares={**old, t[0]: min(old[t[0]], t[1])})
+    )
+
+
+def month(base):
+    return st.integers(0, base.targets.month_budget).map(
+        lambda v: base.model_copy(
+            update={"targets": base.targets.model_copy(update={"month_budget": v})}
         )
+    )
 
-    def daily(base):
-        old = base.guardrails.channel_daily.channels
-        return st.tuples(
-            st.sampled_from(sorted(old)), st.integers(0, 10**9), st.integers(0, 10**9)
-        ).map(lambda t: with_rule("channel_daily", base, channels={**old, t[0]: _narrow(old, t)}))
 
-    def shares(base):
-        old = base.guardrails.share_cap.max_shares
-        return st.tuples(st.sampled_from(sorted(old)), st.integers(0, 10**6)).map(
-            lambda t: with_rule("share_cap", base, max_shares={**old, t[0]: min(old[t[0]], t[1])})
-        )
+def longer(base):
+    window = base.guardrails.movement.window_days
+    return st.integers(window, 92).map(lambda v: with_rule("movement", base, window_days=v))
 
-    def month(base):
-        return st.integers(0, base.targets.month_budget).map(
-            lambda v: base.model_copy(
-                update={"targets": base.targets.model_copy(update={"month_budget": v})}
-            )
-        )
 
-    def longer(base):
-        window = base.guardrails.movement.window_days
-        return st.integers(window, 92).map(lambda v: with_rule("movement", base, window_days=v))
+def words(base):
+    more = ForbiddenPhrase(phrase="facts", reason="test")
+    old = base.guardrails.forbidden_words.phrases
+    return st.just(with_rule("forbidden_words", base, phrases=(*old, more)))
 
-    def words(base):
-        more = ForbiddenPhrase(phrase="facts", reason="test")
-        old = base.guardrails.forbidden_words.phrases
-        return st.just(with_rule("forbidden_words", base, phrases=(*old, more)))
 
-    def says(base):
-        more = Inclusion(any_of=("brochure",), where="anywhere", channels="all")
-        return st.just(with_rule("mandatory_inclusions", base, inclusions=(more,)))
+def says(base):
+    more = Inclusion(any_of=("brochure",), where="anywhere", channels="all")
+    return st.just(with_rule("mandatory_inclusions", base, inclusions=(more,)))
 
-    def phase(base):
-        none = Powers(kinds=(), agents=())
-        return st.just(with_rule("phase", base, closed_loop=none))
 
-    def simple(rule, field):
-        return lambda base: less(rule, field, base)
+def phase(base):
+    none = Powers(kinds=(), agents=())
+    return st.just(with_rule("phase", base, closed_loop=none))
 
-    return [
-        simple("month_cap", "max_share"),
-        simple("step_size", "max_share"),
-        simple("movement", "max_share"),
-        simple("pausing", "max_per_day"),
-        daily,
-        shares,
-        month,
-        longer,
-        words,
-        says,
-        phase,
-    ]
+
+def simple(rule, field):
+    return lambda base: less(rule, field, base)
+
+
+TIGHTENINGS = [
+    simple("month_cap", "max_share"),
+    simple("step_size", "max_share"),
+    simple("movement", "max_share"),
+    simple("pausing", "max_per_day"),
+    daily,
+    shares,
+    month,
+    longer,
+    words,
+    says,
+    phase,
+]
+"""Each bound with a way to draw a tighter value for it."""
 
 
 def _narrow(old, drawn) -> DailyBound:
@@ -91,7 +98,7 @@ def _narrow(old, drawn) -> DailyBound:
 RANK = {Allowed: 0, Escalated: 1, Blocked: 2}
 
 
-@pytest.mark.parametrize("way", tightenings())
+@pytest.mark.parametrize("way", TIGHTENINGS)
 @settings(max_examples=60)
 @given(data=st.data(), world=standings())
 def test_tightening_a_bound_never_lets_more_through(way, data, world) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from engine.model import curves
 from engine.model.curves import Curve
+from engine.model.desired import titles
 from engine.model.world import World
 from engine.optimisation.evidence import may_move_money, movable
 from policies import exposure, gate
 from policies.actions import Action, BudgetChange, Evidence, SetBudgets, ShiftBudget
-from policies.money import MICROS, decimal_text
+from policies.money import MICROS, decimal_text, spoken
 from policies.standing import CampaignStanding, Standing
 from policies.verdict import Allowed, Escalated
 
@@ -239,9 +240,11 @@ def _shift(world: World, pair: _Pair, micros: int, evidence: tuple[Evidence, ...
         )
         for c, delta in sides
     )
+    taker, giver = titles(world.desired, pair.taker.campaign, pair.giver.campaign)
+    unit = spoken(MICROS, world.currency).removesuffix(".00")
     reason = (
-        f"The next {world.currency} in {pair.taker.campaign} brings about {min(pair.ratio, 99):.1f} times"
-        f" the revenue of the last in {pair.giver.campaign}."
+        f"The next {unit} in {taker} brings about {min(pair.ratio, 99):.1f} times the revenue of the"
+        f" last {unit} in {giver}."
     )
     return ShiftBudget(
         client=world.client,

@@ -8,7 +8,7 @@ from engine.model.world import World
 from engine.optimisation.evidence import may_move_money, movable
 from policies import exposure, gate
 from policies.actions import Action, BudgetChange, Evidence, SetBudgets
-from policies.money import MICROS, decimal_text
+from policies.money import decimal_text, spoken
 from policies.standing import AccountStanding, CampaignStanding
 from policies.verdict import Allowed
 
@@ -138,8 +138,8 @@ def _scaled(
     budget = world.policy.targets.month_budget
     word = "over" if projected > budget else "under"
     reason = (
-        f"The month is heading for {world.currency} {decimal_text(int(projected) // MICROS * MICROS)}, {word} its"
-        f" budget of {decimal_text(budget)}."
+        f"The month is heading for {spoken(projected, world.currency)}, {word} its"
+        f" budget of {spoken(budget, world.currency)}."
     )
     return SetBudgets(
         client=world.client,

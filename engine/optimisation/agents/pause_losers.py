@@ -49,14 +49,13 @@ def _of_group(
     counts = trials.count(world.ad_facts, running, world.today, world.final_after_days)
     standings = trials.compare(counts)
     for place in trials.losers(standings):
-        best = running[standings.best]
         yield (
             standings.worse[place],
             PauseVariant(
                 client=world.client,
                 currency=world.currency,
                 agent=NAME,
-                reason=f"Loses to {best} on {standings.metric}, on final days."[:200],
+                reason=_reason(world.desired[key].title, standings, place),
                 evidence=_evidence(standings, place),
                 campaign=key,
                 account=account,
@@ -65,6 +64,13 @@ def _of_group(
                 variant=running[place],
             ),
         )
+
+
+def _reason(campaign: str, standings: Standings, place: int) -> str:
+    own, best = standings.rates[place], standings.rates[standings.best]
+    metric = standings.metric
+    text = f"An ad of {campaign} loses: {own:.1%} {metric} against {best:.1%} of its best sibling."
+    return text[:200]
 
 
 def _evidence(standings: Standings, place: int) -> tuple[Evidence, ...]:

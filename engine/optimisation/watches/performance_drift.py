@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pyarrow.compute as pc
-from scipy import stats
+from scipy import special
 
 from engine.model import lag
 from engine.model.alarms import Alarm, Option
 from engine.model.world import World
 from policies.actions import Evidence
-from policies.money import MICROS, decimal_text
+from policies.money import MICROS, decimal_text, spoken
 
 
 def watch(world: World) -> list[Alarm]:
@@ -59,7 +59,7 @@ def _customers(world: World, days: tuple[object, object]) -> tuple[float, float,
     rate = float(all_won.sum() / max(all_closed.sum(), 1))
     mid = float(won.sum() + curve.expected_won(age[~closed], rate).sum())
     shape = max(mid, 0.1) + 0.5
-    low, high = stats.gamma.ppf([0.1, 0.9], shape)
+    low, high = special.gammaincinv(shape, [0.1, 0.9])
     return float(low), max(mid, 0.1), float(high)
 
 
@@ -76,8 +76,8 @@ def _alarm(
         cause=f"performance_drift:all:{world.today:%Y-%m}",
         title="Cost per customer is over its target",
         what=(
-            f"Over {window_days} settled days a closed-won customer costs {unit} {said}, counting what open deals"
-            f" still promise; the target is {decimal_text(target)}."
+            f"Over {window_days} settled days a closed-won customer costs {spoken(cac, unit)}, counting what open deals"
+            f" still promise; the target is {spoken(target, unit)}."
         ),
         evidence=(
             Evidence(name="Cost per customer", value=said, unit=unit),
@@ -94,11 +94,11 @@ def _alarm(
             ),
             Option(
                 label="Change the target",
-                consequence=f"At {unit} {said} the drift counts as agreed and this closes.",
+                consequence=f"At {spoken(cac, unit)} the drift counts as agreed and this closes.",
             ),
             Option(
                 label="Leave it",
-                consequence=f"About {unit} {decimal_text(_whole(waste))} a day goes over the target.",
+                consequence=f"About {spoken(_whole(waste), unit)} a day goes over the target.",
             ),
         ),
         waiting_cost_micros=_whole(waste),

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from engine.model.alarms import Alarm, Option
 from engine.model.world import World
 from policies.actions import Evidence
-from policies.money import MICROS, decimal_text
+from policies.money import MICROS, decimal_text, spoken
 from policies.rule import channel_name
 
 Floats = npt.NDArray[np.float64]
@@ -106,8 +106,8 @@ def _alarm(world: World, channel: str, day: date, figures: tuple[float, float, f
         cause=f"spend_anomaly:{channel}:{year}-W{week:02d}",
         title=f"{name} spend is far {word} a normal {day:%A}",
         what=(
-            f"{name} spent {unit} {spent} on {day:%A %d %B}; {usual} was expected from the same weekday"
-            f" and from the budgets set. That is more than overdelivery explains."
+            f"{name} spent {spoken(seen, unit)} on {day:%A %d %B}; {spoken(expected, unit)} was expected"
+            f" from the same weekday and from the budgets set. That is more than overdelivery explains."
         ),
         evidence=(
             Evidence(name="Spent", value=spent, unit=unit),
@@ -117,11 +117,11 @@ def _alarm(world: World, channel: str, day: date, figures: tuple[float, float, f
         options=(
             Option(
                 label="Pause the channel",
-                consequence=f"About {unit} {usual} a day is not spent, and its leads stop.",
+                consequence=f"About {spoken(expected, unit)} a day is not spent, and its leads stop.",
             ),
             Option(
                 label="Leave it",
-                consequence=f"Another day like this is {unit} {decimal_text(_whole(off))} off.",
+                consequence=f"Another day like this is {spoken(_whole(off), unit)} off.",
             ),
         ),
         waiting_cost_micros=_whole(off),

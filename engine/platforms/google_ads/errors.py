@@ -23,11 +23,11 @@ def fault(told: Told) -> Fault:
 def receipt(told: Told) -> Receipt:
     """What a failed write left behind.
 
-    Rejected when Google named what is wrong, or when the call never left; anything else may have
-    been applied.
+    Rejected when Google named what is wrong, not sent when the call never left; anything else may
+    have been applied.
     """
     if not told.sent:
-        return Receipt("rejected", f"Not sent: {fault(told)}", told.request_id)
+        return Receipt("not_sent", f"Not sent: {fault(told)}", told.request_id)
     named = told.problems and not told.has("internal_error") and told.status not in _TRANSIENT
     if named or told.status in _REFUSED:
         return Receipt("rejected", f"Nothing was written. {fault(told)}", told.request_id)

@@ -42,8 +42,10 @@ def apply(session: Session, account: Account, changes: Sequence[Change]) -> Rece
     try:
         todo = _absent(session, account, changes)
         wanted = operations(account.account, todo)
+    except GiveUp as never:
+        return Receipt("rejected", f"Not sent: {never}")
     except Fault as early:
-        return Receipt("rejected", f"Not sent: {early}")
+        return Receipt("not_sent", f"Not sent: {early}")
     if not todo:
         return Receipt("already")
     try:

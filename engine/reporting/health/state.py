@@ -87,6 +87,13 @@ def all_paused(store: Store) -> bool:
         return meta.get(conn, "paused_all") == "1"
 
 
+def some_paused(store: Store, scope: Scope) -> tuple[bool, bool]:
+    """Whether any client in reach is paused by its own switch, and whether any is not."""
+    with store.read() as conn:
+        states = {c.paused for c in clients.clients(conn, scope)}
+    return True in states, False in states
+
+
 def _inside(scope: Scope) -> bool:
     return scope.role in {"admin", "operator"}
 

@@ -220,7 +220,7 @@ def _options(text: str) -> tuple[Choice, ...]:
 
 
 def _refusal(scope: Scope, client: str) -> str:
-    if scope.role != "strategist":
+    if scope.role_for(client) != "strategist":
         return "Deciding this takes a strategist."
     if client not in scope.senior:
         return "Approving takes a senior right for this client; you may reject or defer."

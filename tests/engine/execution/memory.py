@@ -19,7 +19,7 @@ ACCOUNT = Account("google_ads", "1000000001", "Northgate", "GBP", "Europe/London
 class MemoryPlatform:
     """Applies changes to a dictionary of campaigns; ``answers`` are taken in order, then everything succeeds.
 
-    An answer is ``lost`` (applied, no reply), ``dropped`` (not applied, no reply) or ``refused``.
+    An answer is ``lost`` (applied, no reply), ``dropped`` (not applied, no reply), ``refused`` or ``unsent``.
     """
 
     campaigns: dict[str, CampaignState] = field(default_factory=dict)
@@ -43,6 +43,8 @@ class MemoryPlatform:
         answer = self.answers.pop(0) if self.answers else "applied"
         if answer == "refused":
             return Receipt("rejected", "The platform refused it.")
+        if answer == "unsent":
+            return Receipt("not_sent", "Not sent: nobody listens.")
         if answer != "dropped":
             for change in changes:
                 self._write(change)

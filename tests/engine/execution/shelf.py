@@ -191,7 +191,9 @@ class MemoryRegister:
     def answers(self) -> dict[str, Answer]:
         return self.told
 
-    def took_over(self, cause: str, campaign: str, now_is: DesiredCampaign | None) -> None:
+    def took_over(
+        self, cause: str, campaign: str, now_is: DesiredCampaign | None, there: Any
+    ) -> None:
         self.desired.pop(campaign)
         if now_is is not None:
             self.desired[campaign] = now_is
@@ -214,7 +216,7 @@ class MemoryRegister:
     ) -> None:
         self.dies("carried_out")
         self.said.append(receipt.sentence)
-        if receipt.outcome == "unknown":
+        if receipt.outcome in {"unknown", "not_sent"}:
             return
         self.ends[order.decision] = "rejected" if receipt.outcome == "rejected" else "applied"
         if receipt.outcome == "rejected":

@@ -22,7 +22,7 @@ from tests.engine.execution.shelf import (
     wanted,
 )
 
-ANSWERS = st.sampled_from(["applied", "lost", "dropped", "refused"])
+ANSWERS = st.sampled_from(["applied", "lost", "dropped", "refused", "unsent"])
 ORDERS = {
     "launch": launch,
     "budget": lambda: budgets(("s1", 100, 103), ("s2", 100, 98)),
@@ -43,10 +43,12 @@ class Cut(BaseException):
 
 
 def until_quiet(platform, register):
-    for _ in range(12):
+    for _ in range(20):
         writes = len(platform.writes)
         one_pass(platform, register)
-        if len(platform.writes) == writes and not register.intents.unresolved(CLIENT):
+        ended = set(register.ends) == set(register.waiting)
+        still = len(platform.writes) == writes and not register.intents.unresolved(CLIENT)
+        if ended and still:
             break
         register.now += timedelta(minutes=30)
 

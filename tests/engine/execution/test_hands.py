@@ -133,12 +133,10 @@ def test_the_switch_pauses_what_still_runs_even_without_a_policy():
     platform, register = house(actual("s1"), actual("s2"), answers=["dropped"])
     register.paused = True
     mine = hands(platform, register, policy=None)
-    mine.settle()
-    mine.stop_all("GBP")
+    mine.stop_all()
     assert mine.doubts
     again = hands(platform, register, policy=None)
-    again.settle()
-    again.stop_all("GBP")
+    again.stop_all()
     assert not any(c.enabled for c in platform.campaigns.values())
     assert register.desired["s1"].enabled
 

@@ -4,7 +4,7 @@ import pytest
 
 from engine.execution import Shipper, covers, obstacle, pending
 from engine.model.changes import Receipt
-from engine.model.errors import TryLater
+from engine.model.errors import TryLater, UnknownOutcome
 from tests.engine.execution.memory import ACCOUNT, MemoryIntents, MemoryPlatform
 from tests.engine.execution.shelf import (
     CLIENT,
@@ -103,9 +103,29 @@ def test_nothing_is_written_over_a_write_of_unknown_outcome():
     bench = Bench(actual("s1"), answers=["dropped"])
     bench.ship(budgets(("s1", 100, 110)))
     done = bench.ship(budgets(("s1", 100, 105)))
-    assert done.receipt.outcome == "rejected"
+    assert done.receipt.outcome == "not_sent"
     assert "open" in done.receipt.sentence
     assert bench.platform.writes == []
+
+
+def test_a_write_that_never_left_closes_its_intent_and_may_be_sent_again():
+    bench = Bench(actual("s1"), answers=["unsent"])
+    assert bench.ship(budgets(("s1", 100, 110))).receipt.outcome == "not_sent"
+    assert [i.state for i in bench.intents.rows] == ["abandoned"]
+    assert bench.ship(budgets(("s1", 100, 110))).receipt.outcome == "applied"
+
+
+def test_a_validation_that_cannot_be_asked_sends_nothing_and_says_why():
+    bench = Bench(actual("s1"))
+
+    def silent(*_):
+        raise TryLater("No answer.")
+
+    bench.platform.validate = silent
+    with pytest.raises(TryLater, match=r"^No answer") as told:
+        bench.ship(ship_ad("s1", "a2"))
+    assert not isinstance(told.value, UnknownOutcome)
+    assert bench.intents.rows == []
 
 
 def test_a_validation_that_fails_sends_nothing_and_opens_no_intent():
@@ -134,7 +154,7 @@ def test_a_read_back_that_fails_leaves_the_rest_to_the_next_pass():
         raise TryLater("No answer.")
 
     bench.platform.snapshot = silent
-    with pytest.raises(TryLater):
+    with pytest.raises(UnknownOutcome, match="not read back"):
         Shipper(bench.platform, bench.intents).ship(leave, "d1", bench.desired, seen, NOW)
     assert bench.kinds() == ["create_campaign"]
     assert bench.intents.unresolved(CLIENT) == ()

@@ -27,7 +27,11 @@ def draft(verdict: Escalated) -> escalations.EscalationDraft:
 
 def test_a_bound_becomes_a_question_with_owner_clock_and_safe_state() -> None:
     found = draft(escalated())
-    assert (found.owner, found.backup, found.safe_state) == ("priya", "tom", "hold")
+    assert (found.owner, found.backup, found.safe_state) == (
+        "priya",
+        "tom",
+        "Budgets stay as they are.",
+    )
     assert found.due_at == datetime(2026, 11, 9, 15, 0, tzinfo=UTC)  # 2 h on Friday, 6 on Monday
     assert found.fingerprint == escalated().action.fingerprint
     assert found.before_after == (("s1", "300.00", "900.00"),)
@@ -38,9 +42,9 @@ def test_a_bound_becomes_a_question_with_owner_clock_and_safe_state() -> None:
 def test_every_option_says_what_can_be_billed() -> None:
     approve, reject, defer = draft(escalated()).options
     # before: (300+120+150+100) x 30.4; after: s1 at 900 for the 22 days left
-    assert "20368.00" in reject.consequence
-    assert "20368.00" in defer.consequence
-    assert "31048.00" in approve.consequence
+    assert "£20,368" in reject.consequence
+    assert "£20,368" in defer.consequence
+    assert "£31,048" in approve.consequence
 
 
 def test_waiting_costs_what_the_action_expects_to_gain() -> None:

@@ -117,8 +117,8 @@ def test_minimums_beyond_the_budget_are_infeasible_with_their_figures() -> None:
     rules = policy(days=((200, 1400), (60, 760)))
     found = plan(inputs(rules, standing(day=29, spent=24_600)))
     assert isinstance(found, Infeasible)
-    assert "260.00" in found.reasons[0]
-    assert "200.00 a day" in found.reasons[0]
+    assert "£260" in found.reasons[0]
+    assert "£200 a day" in found.reasons[0]
 
 
 def test_a_closed_channel_with_a_minimum_of_its_budgets_is_named() -> None:

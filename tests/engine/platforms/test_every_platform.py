@@ -218,7 +218,7 @@ def test_a_create_repeated_after_a_lost_answer_makes_no_second_campaign(bench, a
 def test_a_write_that_could_not_be_sent_is_told_apart(bench, account, ours):
     change = things.of(ours, "set_budget", daily_micros=44_000_000)
     receipt = bench.unreachable().apply(account, [change])
-    assert receipt.outcome == "rejected"
+    assert receipt.outcome == "not_sent"
     assert receipt.sentence.startswith("Not sent")
 
 

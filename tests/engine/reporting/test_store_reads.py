@@ -19,7 +19,8 @@ from engine.reporting.ledger.pages import page, whole
 from engine.store import Store, meta
 from engine.store.connect import connect
 from policies.money import MICROS
-from tests.pages.build import NOW, build
+from tests.pages.build import build
+from tests.pages.small import NOW
 
 NORTH = Scope("nora", "Nora", "client", frozenset({"northgate"}))
 PRIYA = Scope(

@@ -101,3 +101,10 @@ def test_a_row_without_a_key_is_refused_and_nothing_is_stored(store):
         take(store, an_export([row(None), row()]))
     with store.read() as conn:
         assert imports.imports(conn, "northgate") == []
+
+
+def test_two_downloads_of_one_report_with_other_columns_complete_each_other(store):
+    wide = an_export([row(clicks=5, conversions=None, extra='{"Status": "Eligible"}')])
+    narrow = an_export([row(clicks=5, conversions=2.0, extra="{}")])
+    assert [take(store, file)[0] for file in (wide, narrow, wide, narrow)] == [1, 1, 0, 0]
+    assert stored(store, file_rows_performance, "clicks", "conversions") == [(5, 2.0)]

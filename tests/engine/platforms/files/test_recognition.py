@@ -1,8 +1,7 @@
 import pytest
 
 from engine.model.errors import BadInput
-from engine.platforms import files
-from engine.platforms.files import read_bytes
+from engine.platforms.files import read_bytes, reading
 from engine.platforms.files.formats import readers
 from engine.platforms.files.sheet import candidates
 from tests.engine.platforms.files import shapes
@@ -52,7 +51,7 @@ def test_other_exports_are_refused_with_what_was_seen_and_what_is_known(text):
 
 def test_a_file_that_two_readers_claim_is_refused(monkeypatch):
     twice = (*readers(), *readers())
-    monkeypatch.setattr(files, "readers", lambda: twice)
+    monkeypatch.setattr(reading, "readers", lambda: twice)
     with pytest.raises(BadInput, match="looks like hubspot_deals and hubspot_deals"):
         read_bytes("hubspot.csv", shapes.HUBSPOT.encode())
 

@@ -80,11 +80,15 @@ def test_quota_and_internal_errors_on_a_write_are_unknown_too(told):
         said("campaign_budget_error", "MONEY_AMOUNT_TOO_LARGE"),
         said("authentication_error", "OAUTH_TOKEN_REVOKED", "UNAUTHENTICATED"),
         said("database_error", "CONCURRENT_MODIFICATION", "ABORTED"),
-        Told("UNAVAILABLE", "failed to connect to all addresses", sent=False),
     ],
 )
-def test_a_named_or_unsent_failure_of_a_write_is_a_rejection(told):
+def test_a_named_failure_of_a_write_is_a_rejection(told):
     assert receipt(told).outcome == "rejected"
+
+
+def test_a_write_that_surely_never_left_is_told_apart_so_that_it_can_be_tried_again():
+    told = Told("UNAVAILABLE", "failed to connect to all addresses", sent=False)
+    assert receipt(told).outcome == "not_sent"
 
 
 def test_a_rejection_names_code_field_and_request():
