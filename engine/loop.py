@@ -8,8 +8,7 @@
     carry out  what was allowed
 
 Every step starts from what is true, never from what happened last: a missed or repeated tick changes nothing.
-Money is looked at once per account-day, when the account's yesterday is whole; alarms at each pass. What
-somebody changed past us is asked about and left alone until it is answered.
+Money is looked at once per account-day; alarms at each pass; what was changed past us is asked about first.
 """
 
 from __future__ import annotations
@@ -58,18 +57,13 @@ def tick(
     began = time.monotonic()
     known = store.write(lambda conn: passes.begin(conn, client, now))
     result = TickResult(client, now)
+    late = ["The pass broke off on a fault of its own."]
     try:
         late = _pass(store, platforms, deals, known, now, result)
     except Fault as fault:
         late = [str(fault)]
-    except Exception as ours:
-        _end(
-            store,
-            known,
-            result,
-            [f"The pass ended on a fault of its own ({type(ours).__name__})."],
-            began,
-        )
+    except Exception:
+        _end(store, known, result, late, began)
         raise
     _end(store, known, result, late, began)
     return result

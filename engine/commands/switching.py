@@ -118,7 +118,7 @@ class Switching:
             return False
         self.snapshots[goal.account] = done.snapshot
         receipt = done.receipt
-        if receipt.outcome != "rejected":
+        if receipt.outcome not in {"rejected", "not_sent"}:
             self.report["paused"].append(self._name(goal.campaign))
         if receipt.outcome in {"applied", "already"}:
             self.report["verified"].append(self._name(goal.campaign))

@@ -160,7 +160,7 @@ def _ask(
             rule_quote=draft.rule_quote,
             options_json=json.dumps([o.model_dump(mode="json") for o in draft.options]),
             safe_state=draft.safe_state,
-            waiting_cost="" if waiting is None else spoken(waiting, currency),
+            waiting_cost="" if waiting is None else f"about {spoken(waiting, currency)} a day",
         ),
     )
     if opened:

@@ -41,8 +41,7 @@ def shift(client: str, micros: int) -> ShiftBudget:
     )
 
 
-def decide(conn, client, today) -> None:
-    key = client.client
+def _rows(key, today) -> list:
     rows = []
     for number in range(24):
         day = today - timedelta(days=number)
@@ -76,6 +75,12 @@ def decide(conn, client, today) -> None:
                 applied_at=at if verdict == "allowed" else None,
             )
         )
+    return rows
+
+
+def decide(conn, client, today) -> None:
+    key = client.client
+    rows = _rows(key, today)
     decisions.record(conn, key, rows)
     moved = BudgetWrite(
         CAMPAIGNS[key][0][0],
@@ -87,6 +92,10 @@ def decide(conn, client, today) -> None:
         NOW - timedelta(days=4),
     )
     budgets.record(conn, key, [moved])
+    _lines(conn, key, rows)
+
+
+def _lines(conn, key, rows) -> None:
     lines = [
         ledger.LedgerEntry(
             at=row.at,
@@ -111,11 +120,9 @@ def decide(conn, client, today) -> None:
     ledger.append(conn, key, lines)
 
 
-def ask(conn, client) -> None:
-    key = client.client
-    action = shift(key, 30 * MICROS)
-    common = {
-        "client": key,
+def _common(client) -> dict:
+    return {
+        "client": client.client,
         "owner": "priya",
         "backup": "tom",
         "evidence_json": json.dumps(
@@ -139,6 +146,12 @@ def ask(conn, client) -> None:
         "rule_quote": "Search takes at most 60 % of the month's projected spend.",
         "safe_state": "Budgets stay as they are.",
     }
+
+
+def ask(conn, client) -> None:
+    key = client.client
+    action = shift(key, 30 * MICROS)
+    common = _common(client)
     escalations.open_or_add(
         conn,
         escalations.Escalation(
@@ -168,6 +181,19 @@ def ask(conn, client) -> None:
     )
 
 
+def _changes(lines, account) -> tuple[BudgetChange, ...]:
+    return tuple(
+        BudgetChange(
+            campaign=line.campaign,
+            account=account,
+            channel=line.channel,
+            before_micros=line.before_micros,
+            after_micros=line.daily_micros,
+        )
+        for line in lines
+    )
+
+
 def plan_of(client: clients.Client) -> Plan:
     """A plan of two campaigns for December."""
     account, some = ACCOUNTS[client.client].account, Range(low=20.0, mid=30.0, high=40.0)
@@ -186,16 +212,7 @@ def plan_of(client: clients.Client) -> Plan:
         )
         for key, channel, budget in CAMPAIGNS[client.client]
     )
-    changes = tuple(
-        BudgetChange(
-            campaign=line.campaign,
-            account=account,
-            channel=line.channel,
-            before_micros=line.before_micros,
-            after_micros=line.daily_micros,
-        )
-        for line in lines
-    )
+    changes = _changes(lines, account)
     action = SetBudgets(
         client=client.client,
         currency=client.currency,

@@ -245,7 +245,7 @@ def test_a_withdrawn_sign_in_asks_a_person_and_writes_nothing(bench, account, ou
     with pytest.raises(AskPerson):
         refused.accounts()
     change = things.of(ours, "set_budget", daily_micros=44_000_000)
-    assert refused.apply(account, [change]).outcome == "rejected"
+    assert refused.apply(account, [change]).outcome == "not_sent"
     assert read().owned("search-core").daily_micros == 30_000_000
 
 
