@@ -6,6 +6,8 @@ from bench import gate
 from policies import presets
 from policies.reading import read_policy
 
+pytestmark = pytest.mark.xdist_group("bench_gate")
+
 
 @pytest.fixture(scope="module")
 def answer():
