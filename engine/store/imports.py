@@ -92,11 +92,16 @@ def record(
 ) -> ImportResult:
     """Keep the rows of one file and the fact that it was read.
 
+    A file taken in before keeps nothing, whatever a later download of the same report said since: of two
+    that contradict each other the one that came last stands.
+
     Raises:
         BadInput: a row has no key; nothing was stored.
     """
     import_id = f"file-{rows.next_number(conn, client, 'import'):05d}"
-    kept = _keep(conn, (client, import_id, export.source, export.kind), export)
+    known = _taken_in(conn, client, export.file, sha256)
+    place = (client, import_id, export.source, export.kind)
+    kept = 0 if known else _keep(conn, place, export)
     result = ImportResult(import_id, kept, export.rows.num_rows - kept)
     conn.execute(tables.imports.insert().values(**_row(client, export, sha256, now, result)))
     return result
@@ -107,6 +112,12 @@ def imports(conn: Connection, client: str) -> list[Import]:
     t = tables.imports
     mine = rows.pick(t, Import).where(t.c.client_id == client)
     return rows.load(conn, mine.order_by(t.c.at.desc(), t.c.import_id.desc()), Import)
+
+
+def _taken_in(conn: Connection, client: str, file: str, sha256: str) -> bool:
+    t = tables.imports
+    same = and_(t.c.client_id == client, t.c.file == file, t.c.sha256 == sha256)
+    return conn.execute(select(t.c.import_id).where(same).limit(1)).first() is not None
 
 
 def _keep(conn: Connection, place: tuple[str, str, str, str], export: Export) -> int:
