@@ -91,15 +91,3 @@ def checked(text: str, suffix: str) -> Policy:
         return read_policy(text, suffix=suffix)
     except BadPolicy as bad:
         raise BadInput(" ".join(bad.errors)) from None
-
-
-def current(conn: Any, client: str) -> Policy | None:
-    """The policy in force, None when there is none or it can no longer be read (the gate then blocks)."""
-    stored = table.current(conn, client)
-    if stored is None:
-        return None
-    try:
-        policy = read_policy(stored.body_json, suffix=".json")
-    except BadPolicy:
-        return None
-    return policy.model_copy(update={"version": stored.version})

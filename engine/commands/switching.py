@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from engine.commands import policies
 from engine.commands.approvals import approval
 from engine.commands.book import note
 from engine.commands.house import House
@@ -19,6 +18,7 @@ from engine.model.people import Scope
 from engine.store import clients, desired
 from engine.store.clients import Client
 from engine.store.intents import SWITCH, StoredIntents
+from engine.store.passes import policy_in_force
 from engine.store.register import StoredRegister
 from policies.actions import SetCampaignStatus
 from policies.gate import NotCleared, clear, judge
@@ -129,7 +129,7 @@ class Switching:
     def _ship(self, goal: DesiredCampaign, action: SetCampaignStatus) -> Shipment:
         store = self.house.store
         with store.read() as conn:
-            policy = policies.current(conn, self.who.client)
+            policy = policy_in_force(conn, self.who.client)
         there = StoredRegister(store, self.who, self.now).standing(tuple(self.snapshots.values()))
         verdict = judge(action, policy, there)
         senior = action.enabled and self.who.client in self.scope.senior

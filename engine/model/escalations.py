@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.model.alarms import Alarm, Option
-from engine.model.plans import Plan
 from engine.model.working_hours import deadline
 from policies import exposure
 from policies.actions import (
@@ -119,55 +118,6 @@ def from_alarm(
         options=alarm.options,
         waiting_cost_micros=alarm.waiting_cost_micros,
         before_after=alarm.before_after,
-    )
-
-
-def from_plan(
-    plan: Plan, policy: Policy, *, client: str, now: datetime, time_zone: str
-) -> EscalationDraft:
-    """The escalation of a media plan: approved as a whole, under its own fingerprint."""
-    unit, month = plan.currency, plan.month.strftime("%B %Y")
-    cac = plan.cac_micros
-    evidence = (
-        Evidence(name="Media of the month", value=decimal_text(plan.month_spend_micros), unit=unit),
-        Evidence(
-            name="Worst case of the month", value=decimal_text(plan.month_worst_micros), unit=unit
-        ),
-        Evidence(name="Customers expected", value=round(plan.won.mid, 1), unit="customers"),
-        Evidence(
-            name="Customers, 80 % interval",
-            value=f"{plan.won.low:.1f} to {plan.won.high:.1f}",
-            unit="customers",
-        ),
-        Evidence(
-            name="Cost per customer",
-            value="none expected"
-            if cac is None
-            else decimal_text(round(cac.mid / 10_000) * 10_000),
-            unit=unit,
-        ),
-    )
-    return _draft(
-        policy.triggers.bound,
-        (client, now, time_zone),
-        cause=f"plan:{plan.month:%Y-%m}",
-        kind="plan",
-        title=f"Media plan for {month}",
-        what=" ".join((f"The plan for {month} waits for a senior's approval.", *plan.notes)),
-        evidence=evidence,
-        action=None,
-        fingerprint=plan.fingerprint,
-        rule_quote="A senior approves a media plan before anything ships.",
-        options=(
-            Option(
-                label="Approve",
-                consequence=f"{spoken(plan.month_spend_micros, unit)} of media is set for the month;"
-                f" at most {spoken(plan.month_worst_micros, unit)} can be billed.",
-            ),
-            Option(label="Reject", consequence="The budgets stay as they are."),
-        ),
-        waiting_cost_micros=None,
-        before_after=tuple((row[0], row[2], row[3]) for row in plan.rows()),
     )
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from engine.commands import policies
 from engine.model.errors import AskPerson, BadInput
+from engine.store.passes import policy_in_force
 from jobs import demo_opening
 from policies.reading import policy_text
 from tests.engine.commands.conftest import NOW
@@ -20,7 +21,7 @@ def draft(house, scope, text):
 
 def in_force(house):
     with house.store.read() as conn:
-        return policies.current(conn, C)
+        return policy_in_force(conn, C)
 
 
 def test_a_draft_is_not_in_force_until_a_second_senior_person_publishes_it(house, who, text):
