@@ -26,35 +26,34 @@ HERE = Path(__file__).parent
 log = logging.getLogger("app")
 
 
-def page(path: str, title: str, icon: str, *, first: bool = False) -> StreamlitPage:
+SCREENS: dict[str, tuple[str, str]] = {
+    "client/performance": ("Performance", "monitoring"),
+    "client/decisions": ("Decisions", "checklist"),
+    "strategist/inbox": ("Inbox", "inbox"),
+    "strategist/ledger": ("Ledger", "receipt_long"),
+    "team/sources": ("Data sources", "database"),
+    "admin/health": ("Engine room", "monitor_heart"),
+}
+"""Every screen: its file below pages/, its name in the menu and its icon."""
+MENUS: dict[str, tuple[str, ...]] = {
+    "client": ("client/performance", "client/decisions"),
+    "strategist": ("strategist/inbox", "strategist/ledger", "client/performance"),
+    "team": ("strategist/ledger", "team/sources"),
+    "admin": ("admin/health", "strategist/ledger"),
+}
+"""The screens of each role, its first page first."""
+
+
+def page(path: str, scope: Scope, *, first: bool) -> StreamlitPage:
     """One screen; its address is its file name."""
+    title, icon = SCREENS[path]
     return st.Page(
-        HERE / "pages" / path,
-        title=title,
+        HERE / "pages" / f"{path}.py",
+        title=chrome.inbox_title(scope) if path == "strategist/inbox" else title,
         icon=f":material/{icon}:",
         url_path=Path(path).stem.replace("_", "-"),
         default=first,
     )
-
-
-def screens(scope: Scope) -> dict[str, list[StreamlitPage]]:
-    """The screens of a role, its first page first."""
-    ledger = page("strategist/ledger.py", "Ledger", "receipt_long", first=scope.role == "team")
-    performance = page(
-        "client/performance.py", "Performance", "monitoring", first=scope.role == "client"
-    )
-    match scope.role:
-        case "client":
-            decisions = page("client/decisions.py", "Decisions", "checklist")
-            return {"": [performance, decisions]}
-        case "strategist":
-            inbox = page("strategist/inbox.py", chrome.inbox_title(scope), "inbox", first=True)
-            return {"Today": [inbox, ledger], "Clients": [performance]}
-        case "team":
-            sources = page("team/sources.py", "Data sources", "database")
-            return {"Today": [ledger], "Set up": [sources]}
-    health = page("admin/health.py", "Engine room", "monitor_heart", first=True)
-    return {"Today": [health, ledger]}
 
 
 def script() -> None:
@@ -71,7 +70,8 @@ def script() -> None:
             [st.Page(chrome.door, title="Command Centre", url_path="enter")], position="hidden"
         ).run()
         return
-    chosen = st.navigation(screens(scope), position="top" if scope.role == "client" else "sidebar")
+    pages = [page(path, scope, first=n == 0) for n, path in enumerate(MENUS[scope.role])]
+    chosen = chrome.menu(pages, top=scope.role == "client")
     chrome.who(scope)
     chosen.run()
     if scope.role == "client":

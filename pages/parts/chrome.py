@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from PIL import Image, ImageDraw
+from streamlit.navigation.page import StreamlitPage
 
 from engine.commands import people
 from engine.model.people import Scope
@@ -50,6 +51,14 @@ def icon() -> Image.Image:
 def dress() -> None:
     """The style sheet of the cards; every page works without it."""
     st.html(_STYLE)
+
+
+def menu(pages: list[StreamlitPage], *, top: bool) -> StreamlitPage:
+    """The page asked for, and the way to the others: across the top or down the sidebar.
+
+    One plain list: Streamlit puts sections into it as boxes that screen readers cannot follow (seen in 1.67).
+    """
+    return st.navigation(pages, position="top" if top else "sidebar", expanded=True)
 
 
 def who(scope: Scope) -> None:

@@ -3,6 +3,9 @@
 import pytest
 
 from tests.demo.built import build
+from tests.demo.live import CHROMIUM, FLAGS, copied, served
+
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobi"
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,47 @@ def store(demo):
             return conn.execute(question, values).fetchall()
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def live(demo, tmp_path_factory):
+    with served(copied(demo, tmp_path_factory.mktemp("live"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, live):
+    """Open a page as a person of the demo; every script error on it fails the test."""
+    opened, faults = [], []
+
+    def go(person: str | None, path: str = "/", *, width: int = 1440, mode: str = "light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=mode,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **({"user_agent": PHONE} if width < 500 else {}),
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(45_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        if person:
+            page.goto(f"{live.address}/demo/enter/{person}")
+        page.goto(f"{live.address}{path}")
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert faults == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.demo.live import CHROMIUM, FLAGS, copied, served
+from tests.demo.live import CHROMIUM
 
 pytestmark = [
     pytest.mark.browser,
@@ -12,51 +12,6 @@ pytestmark = [
     pytest.mark.timeout(400),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
 ]
-PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobi"
-
-
-@pytest.fixture(scope="module")
-def live(demo, tmp_path_factory):
-    with served(copied(demo, tmp_path_factory.mktemp("live"))) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser, live):
-    """Open a page as a person of the demo; every script error on it fails the test."""
-    opened, faults = [], []
-
-    def go(person: str | None, path: str = "/", *, width: int = 1440, mode: str = "light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=mode,
-            locale="en-GB",
-            timezone_id="Europe/London",
-            **({"user_agent": PHONE} if width < 500 else {}),
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(45_000)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        if person:
-            page.goto(f"{live.address}/demo/enter/{person}")
-        page.goto(f"{live.address}{path}")
-        return page
-
-    yield go
-    for context in opened:
-        context.close()
-    assert faults == []
 
 
 def test_the_first_page_asks_who_you_are_and_lets_you_in(visit):

@@ -1,0 +1,37 @@
+"""Every screen of every role, light and dark, judged by axe in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.demo.live import CHROMIUM
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.timeout(400),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+]
+SCREENS = [
+    ("nora", "/", "Performance"),
+    ("nora", "/decisions", "Decisions"),
+    ("priya", "/inbox", "Inbox"),
+    ("priya", "/ledger", "Ledger"),
+    ("maya", "/sources", "Data sources"),
+    ("sam", "/", "Engine room"),
+]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(("person", "path", "title"), SCREENS)
+def test_axe_finds_nothing_serious(visit, person, path, title, mode):
+    page = visit(person, path, mode=mode)
+    page.get_by_role("heading", name=title, exact=True).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    found = Axe().run(page).response["violations"]
+    serious = [
+        f"{v['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+        for node in v["nodes"]
+    ]
+    assert serious == []
