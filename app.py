@@ -29,7 +29,9 @@ log = logging.getLogger("app")
 SCREENS: dict[str, tuple[str, str]] = {
     "client/performance": ("Performance", "monitoring"),
     "client/decisions": ("Decisions", "checklist"),
+    "strategist/home": ("Home", "home"),
     "strategist/inbox": ("Inbox", "inbox"),
+    "strategist/plan": ("Plan", "event_note"),
     "strategist/ledger": ("Ledger", "receipt_long"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
@@ -37,8 +39,14 @@ SCREENS: dict[str, tuple[str, str]] = {
 """Every screen: its file below pages/, its name in the menu and its icon."""
 MENUS: dict[str, tuple[str, ...]] = {
     "client": ("client/performance", "client/decisions"),
-    "strategist": ("strategist/inbox", "strategist/ledger", "client/performance"),
-    "team": ("strategist/ledger", "team/sources"),
+    "strategist": (
+        "strategist/home",
+        "strategist/inbox",
+        "strategist/plan",
+        "strategist/ledger",
+        "client/performance",
+    ),
+    "team": ("strategist/ledger", "strategist/plan", "team/sources"),
     "admin": ("admin/health", "strategist/ledger"),
 }
 """The screens of each role, its first page first."""

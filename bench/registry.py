@@ -16,6 +16,8 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "gate": "bench.gate",
         "exposure": "bench.exposure",
         "tick": "bench.tick",
+        "ingest": "bench.ingest",
+        "dashboard": "bench.dashboard",
     }
 )
 

@@ -97,7 +97,7 @@ def house(engine: Any, chosen: Settings) -> House:
         store=store,
         clock=clock,
         settings=chosen,
-        read_export=files.read,
+        read_export=lambda path, answers: files.read(path, answers=answers),
         open_ways=lambda: _ways(Place(chosen, store, _sandbox(chosen) if demo else {})),
     )
 

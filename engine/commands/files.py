@@ -10,7 +10,7 @@ from typing import Any
 from engine.commands.book import note
 from engine.commands.house import House
 from engine.model.errors import Fault
-from engine.model.exports import Export
+from engine.model.exports import Answers, Export
 from engine.model.people import Scope
 from engine.store import clients, imports
 
@@ -32,7 +32,7 @@ def ingest(
     with house.store.read() as conn:
         clients.client(conn, client)
     try:
-        exports = house.read_export(path)
+        exports = house.read_export(path, Answers())
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except Fault as refused:
         return [_refused(path.name, str(refused))]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from engine.model.exports import Export
+from engine.model.exports import Answers, Export
 from engine.model.ports import DealSource, Platform
 from engine.model.time import Clock
 from engine.store import Store
@@ -34,7 +34,7 @@ class House:
     store: Store
     clock: Clock
     settings: Any
-    read_export: Callable[[Path], tuple[Export, ...]] = field(repr=False)
+    read_export: Callable[[Path, Answers], tuple[Export, ...]] = field(repr=False)
     open_ways: Callable[[], Ways] = field(repr=False)
 
     @cached_property

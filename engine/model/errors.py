@@ -5,6 +5,7 @@ Fault                      every expected failure of the product; its text is a 
 │   └── UnknownOutcome     a write left, no answer came back: it is looked up before anything is planned over it
 ├── GiveUp                 the same request will never succeed; it is recorded and not repeated
 │   └── BadInput           something a person or a file gave us is wrong; names file, line or field
+│       └── Unanswered     the file can be read two ways; it is read again with a person's answer
 └── AskPerson              only a person can move it on (consent, rights, policy, an outside edit)
 """
 
@@ -35,6 +36,14 @@ class GiveUp(Fault):
 
 class BadInput(GiveUp):
     """Input that was refused whole: nothing changed, nothing was lost."""
+
+
+class Unanswered(BadInput):
+    """Refused whole until a person answers what the file leaves open; ``asks`` names it."""
+
+    def __init__(self, sentence: str, asks: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.asks = asks
 
 
 class AskPerson(Fault):

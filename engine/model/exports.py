@@ -13,7 +13,27 @@ from typing import Literal
 
 import pyarrow as pa
 
-Kind = Literal["performance", "deals", "leads", "reference"]
+Kind = Literal["performance", "deals", "leads", "web", "search", "reference"]
+Ask = Literal["currency", "day_order"]
+"""What a file may leave open and a person knows: its money's currency, the order of day and month."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person said of a file that does not say it itself; None is not answered.
+
+    Attributes:
+        currency: ISO 4217 code of money that names none. It never overrules a file that names one.
+        day_order: Whether ``03/04/2026`` is 3 April (``dmy``) or 4 March (``mdy``).
+    """
+
+    currency: str | None = None
+    day_order: Literal["dmy", "mdy"] | None = None
+
+
+NO_ANSWERS = Answers()
+"""Nobody was asked."""
+
 
 _TEXT, _DAY, _COUNT, _MICROS = pa.string(), pa.date32(), pa.int64(), pa.int64()
 
@@ -83,6 +103,54 @@ LEADS = pa.schema(
 )
 """One row per lead; ``source`` is the channel as the file words it."""
 
+WEB = pa.schema(
+    {
+        "row_key": _TEXT,
+        "report": _TEXT,
+        "day": _DAY,
+        "hour": _COUNT,
+        "period_first": _DAY,
+        "period_last": _DAY,
+        "channel": _TEXT,
+        "source_medium": _TEXT,
+        "landing_page": _TEXT,
+        "event": _TEXT,
+        "about": _TEXT,
+        "currency": _TEXT,
+        "sessions": _COUNT,
+        "users": _COUNT,
+        "new_users": _COUNT,
+        "engaged_sessions": _COUNT,
+        "views": _COUNT,
+        "events": _COUNT,
+        "key_events": pa.float64(),
+        "revenue_micros": _MICROS,
+        "extra": _TEXT,
+    }
+)
+"""One row per line of a web analytics report. ``about`` holds every dimension as text, in JSON by the
+report's own headers; ``hour`` is 0 to 23 of ``day``. Rows of another ``report`` tell the same visits again,
+and users of two days are partly the same people: never add either together."""
+
+SEARCH = pa.schema(
+    {
+        "row_key": _TEXT,
+        "report": _TEXT,
+        "key": _TEXT,
+        "day": _DAY,
+        "period_first": _DAY,
+        "period_last": _DAY,
+        "clicks": _COUNT,
+        "impressions": _COUNT,
+        "ctr": pa.float64(),
+        "position": pa.float64(),
+        "extra": _TEXT,
+    }
+)
+"""One row per query, page, country, device or day of organic search (``report`` says which, ``key`` names
+it). ``ctr`` is a share from 0 to 1, ``position`` the average rank from 1. Each report tells the same clicks
+again; rare queries are left out of the query report, so its sum is below the days'."""
+
 REFERENCE = pa.schema({"row_key": _TEXT, "table": _TEXT, "key": _TEXT, "extra": _TEXT})
 """Look-up rows (accounts, products, people): ``extra`` holds every column as text, in JSON."""
 
@@ -90,6 +158,8 @@ SCHEMAS: dict[Kind, pa.Schema] = {
     "performance": PERFORMANCE,
     "deals": DEALS,
     "leads": LEADS,
+    "web": WEB,
+    "search": SEARCH,
     "reference": REFERENCE,
 }
 
@@ -130,6 +200,7 @@ class Export:
         refused: The data lines not kept, in file order.
         totals: By the file's own column header; with several currencies ``Cost (GBP)`` and so on.
         notes: Sentences a person should see before trusting the figures.
+        asks: What a person should answer; read again with ``Answers``, the same rows are completed.
     """
 
     file: str
@@ -143,6 +214,7 @@ class Export:
     refused: tuple[RefusedRow, ...] = ()
     totals: dict[str, Total] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError when a line is unaccounted for or the table is not of its kind."""

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Select, delete, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from engine.model.errors import BadInput
 from engine.model.outcomes import FACTS, Pull
 from engine.store import bulk
-from engine.store.tables import facts
+from engine.store.tables import campaign_days, channel_days, facts
 
 DAILY = FACTS.append(pa.field("currency", pa.string()))
-_UNIQUE = ["day", "level", "campaign", "ad"]
+_UNIQUE = ("day", "level", "campaign", "ad")
+_MOST = 2**63  # a sum kept is an int64
+_OWNER = ("client_id", "source", "account", "currency")
+_BY_CAMPAIGN = ("day", "level", "channel", "campaign")
+_BY_CHANNEL = ("day", "level", "channel")
+_SUMMED = ("impressions", "clicks", "cost_micros", "conversions", "value_micros")
 
 
 def replace_window(
@@ -23,33 +40,51 @@ def replace_window(
 ) -> None:
     """Put a pull in the place of everything its source and account said of the same days.
 
-    A day of the window without a row ends up empty: the pull is whole for its window.
+    A day of the window without a row ends up empty: the pull is whole for its window. The sums
+    ``campaign_days`` and ``channel_days`` follow in the same transaction; nothing else writes any of
+    the three tables, so they never disagree.
 
     Raises:
         BadInput: a row is doubled or lies outside the window; nothing was stored.
     """
-    table = bulk.conform(pull.table, FACTS)
+    table = bulk.encoded(bulk.conform(pull.table, FACTS))
     _check(table, pull, source)
-    conn.execute(
-        delete(facts).where(
-            facts.c.client_id == client,
-            facts.c.source == source,
-            facts.c.account == account,
-            facts.c.day.between(pull.first, pull.last),
-        )
-    )
+    whose = {"client_id": client, "source": source, "account": account}
+    for kept in (channel_days, campaign_days, facts):
+        conn.execute(delete(kept).where(*_in_window(kept, whose, pull)))
     if not table.num_rows:
         return
     with bulk.staged(conn, table, facts) as rows:
-        given = select(
-            literal(client).label("client_id"),
-            literal(source).label("source"),
-            literal(account).label("account"),
-            literal(currency).label("currency"),
-            *rows.c,
-        ).order_by(rows.c.day)
-        names = ["client_id", "source", "account", "currency", *FACTS.names]
-        conn.execute(insert(facts).from_select(names, given))
+        _keep(conn, rows, whose | {"currency": currency})
+    _sum_up(conn, channel_days, _BY_CHANNEL, campaign_days, *_in_window(campaign_days, whose, pull))
+
+
+def _in_window(kept: Table, whose: Mapping[str, str], pull: Pull) -> list[ColumnElement[bool]]:
+    mine = [kept.c[name] == value for name, value in whose.items()]
+    return [*mine, kept.c.day.between(pull.first, pull.last)]
+
+
+def _keep(conn: Connection, rows: FromClause, whose: Mapping[str, str]) -> None:
+    """Rows as they are, and by campaign. In order of days: a query of few days reads few blocks."""
+    owner = [literal(whose[name]).label(name) for name in _OWNER]
+    whole = select(*owner, *(rows.c[name] for name in FACTS.names)).order_by(rows.c.day)
+    conn.execute(insert(facts).from_select([*_OWNER, *FACTS.names], whole))
+    owned = select(*owner, *rows.c).subquery()
+    _sum_up(conn, campaign_days, _BY_CAMPAIGN, owned)
+
+
+def _sum_up(
+    conn: Connection,
+    into: Table,
+    by: tuple[str, ...],
+    rows: FromClause,
+    *wanted: ColumnElement[bool],
+) -> None:
+    names = (*_OWNER, *by)
+    sums = [func.sum(rows.c[name]).label(name) for name in _SUMMED]
+    summed = select(*(rows.c[name] for name in names), *sums).where(*wanted)
+    summed = summed.group_by(*(rows.c[name] for name in names)).order_by(rows.c.day)
+    conn.execute(insert(into).from_select([*names, *_SUMMED], summed))
 
 
 def _check(table: pa.Table, pull: Pull, source: str) -> None:
@@ -64,14 +99,17 @@ def _check(table: pa.Table, pull: Pull, source: str) -> None:
             f"The pull from {source} is for {pull.first} to {pull.last}, but has rows from "
             f"{days['min']} to {days['max']}; nothing was stored."
         )
-    counted = table.group_by(_UNIQUE).aggregate([([], "count_all")])
-    if counted.num_rows == table.num_rows:
-        return
-    doubled = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 1).to_pylist()[0]
-    raise BadInput(
-        f"The pull from {source} has {doubled['day']}, {doubled['level']} {doubled['campaign']} "
-        f"{doubled['ad']} more than once; nothing was stored."
-    )
+    for name in _SUMMED:
+        if (pc.sum(pc.abs(table[name].cast(pa.float64(), safe=False))).as_py() or 0) >= _MOST:
+            raise BadInput(
+                f"The pull from {source} adds up to {name} too large to be kept; nothing was stored."
+            )
+    doubled = bulk.doubled(table, _UNIQUE)
+    if doubled is not None:
+        raise BadInput(
+            f"The pull from {source} has {doubled['day']}, {doubled['level']} "
+            f"{doubled['campaign']} {doubled['ad']} more than once; nothing was stored."
+        )
 
 
 def daily(
@@ -91,15 +129,19 @@ def month_to_date(
     conn: Connection, client: str, account: str, first: date, last: date
 ) -> dict[str, int]:
     """Cost in micros per campaign of one account from ``first`` to ``last``, both included."""
-    mine = _of(client, "campaign", facts.c.campaign, func.sum(facts.c.cost_micros))
-    mine = mine.where(facts.c.account == account, facts.c.day.between(first, last))
-    found = conn.execute(mine.group_by(facts.c.campaign))
+    sums = campaign_days.c
+    mine = select(sums.campaign, func.sum(sums.cost_micros)).where(
+        sums.client_id == client, sums.level == "campaign", sums.account == account
+    )
+    mine = mine.where(sums.day.between(first, last)).group_by(sums.campaign)
+    found = conn.execute(mine)
     return {campaign: int(micros or 0) for campaign, micros in found}
 
 
 def span(conn: Connection, client: str) -> tuple[date, date] | None:
     """The first and last day any source spoke of; None when none did yet."""
-    mine = select(func.min(facts.c.day), func.max(facts.c.day)).where(facts.c.client_id == client)
+    sums = channel_days.c
+    mine = select(func.min(sums.day), func.max(sums.day)).where(sums.client_id == client)
     first, last = conn.execute(mine).one()
     return None if first is None else (first, last)
 

@@ -37,6 +37,8 @@ _TABLES: dict[Kind, Table] = {
     "performance": tables.file_rows_performance,
     "deals": tables.file_rows_deals,
     "leads": tables.file_rows_other,
+    "web": tables.file_rows_web,
+    "search": tables.file_rows_search,
     "reference": tables.file_rows_other,
 }
 _FIGURES = (

@@ -144,7 +144,7 @@ def book(
 
 
 def _last_days(conn: Connection, client: str) -> dict[str, date]:
-    t = tables.facts
+    t = tables.channel_days
     newest = select(t.c.account, func.max(t.c.day).label("newest")).where(t.c.client_id == client)
     return {row.account: row.newest for row in conn.execute(newest.group_by(t.c.account))}
 

@@ -129,6 +129,18 @@ facts = Table(
     *_text("client_id", "source", "account", "currency"),
     *_arrow(outcomes.FACTS),
 )
+
+
+def _sums(name: str, *left_out: str) -> Table:
+    """Sums of the facts over what is left out; only engine.store.facts writes them, with the facts."""
+    kept = pa.schema(field for field in outcomes.FACTS if field.name not in left_out)
+    owner = _text("client_id", "source", "account", "currency")
+    return Table(name, metadata, *owner, *_arrow(kept))
+
+
+campaign_days = _sums("campaign_days", "ad")
+channel_days = _sums("channel_days", "ad", "campaign")
+
 deals = Table("deals", metadata, *_text("client_id", "source"), *_arrow(outcomes.DEALS))
 source_states = Table(
     "source_states",
@@ -150,15 +162,22 @@ imports = Table(
     *_must(BigInteger, "read", "kept", "already", "refused"),
     *_text("refused_json", "totals_json", "notes_json"),
     *_must(Instant, "at"),
+    *_maybe(String, "by", "undone_by"),
+    *_maybe(Instant, "undone_at"),
 )
-_file_row = ("client_id", "import_id", "import_source", "kind")
-file_rows_performance = Table(
-    "file_rows_performance", metadata, *_text(*_file_row), *_arrow(exports.PERFORMANCE)
-)
-file_rows_deals = Table("file_rows_deals", metadata, *_text(*_file_row), *_arrow(exports.DEALS))
-file_rows_other = Table(
-    "file_rows_other", metadata, *_text(*_file_row), *_arrow(exports.LEADS, exports.REFERENCE)
-)
+
+
+def _file_rows(name: str, *schemas: pa.Schema) -> Table:
+    """Rows of files: which import brought a row, and which replaced it (null while it is in force)."""
+    place = _text("client_id", "import_id", "import_source", "kind")
+    return Table(name, metadata, *place, *_maybe(String, "replaced_by"), *_arrow(*schemas))
+
+
+file_rows_performance = _file_rows("file_rows_performance", exports.PERFORMANCE)
+file_rows_deals = _file_rows("file_rows_deals", exports.DEALS)
+file_rows_other = _file_rows("file_rows_other", exports.LEADS, exports.REFERENCE)
+file_rows_web = _file_rows("file_rows_web", exports.WEB)
+file_rows_search = _file_rows("file_rows_search", exports.SEARCH)
 
 plans = Table(
     "plans",

@@ -58,6 +58,29 @@ def spark(
     _picture(drawing, 40, alt)
 
 
+def meter(spent: int, expected: int, plan: int | None, alt: str) -> None:
+    """A bar without axes: spent, where it is heading, and a tick at the plan (None: no tick). Any one unit."""
+    tones = TONES[mode()]
+    _picture(meter_svg(spent, expected, plan, tones), 14, alt)
+
+
+def meter_svg(spent: int, expected: int, plan: int | None, tones: dict[str, str]) -> str:
+    """The drawing itself, 100 by 14; nothing is drawn past its edges."""
+    reach = 1.06 * max(plan or 0, expected, spent, 1)
+    bars = [(plan or 0, "wash"), (expected, "tint"), (spent, "accent")]
+    parts = [
+        f'<rect x="0" y="3" height="8" rx=".8" width="{100 * amount / reach:.1f}" fill="{tones[fill]}"/>'
+        for amount, fill in bars
+    ]
+    if plan:
+        tick = f'x="{100 * plan / reach:.1f}" y="0" width=".7" height="14"'
+        parts.append(f'<rect {tick} fill="{tones["ink2"]}"/>')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 14" '
+        f'preserveAspectRatio="none" width="100" height="14">{"".join(parts)}</svg>'
+    )
+
+
 def spark_svg(
     values: Sequence[float | None], target: float | None, maturing: int, line: str, hair: str
 ) -> str:

@@ -1,12 +1,15 @@
-"""The ledger as a screen: one card a day, in the reader's words."""
+"""The ledger as a screen: filters kept in the address, one card a day, each line opened on demand."""
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 
-from engine.reporting.ledger.pages import GROUPS, Entry, Page, page
+from engine.reporting.ledger.pages import KINDS, Ask, Entry, Page, Period, Who, kinds, page
+from engine.reporting.ledger.sheet import LINES, sheet
 from engine.reporting.words import clock, count, day
-from pages.parts import states
+from pages.parts import ledger_line, states
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain
@@ -16,13 +19,23 @@ BADGES = (
     ("approved", "green", "Approved"),
     ("rejected", "red", "Rejected"),
     ("deferred", "blue", "Put off"),
+    ("returned", "blue", "Back"),
     ("blocked", "red", "Blocked"),
     ("escalat", "orange", "Asked"),
-    ("applied", "green", "Done"),
+    ("carried_out", "green", "Done"),
+    ("voided", "gray", "Dropped"),
     ("allowed", "green", "Decided"),
+    ("infeasible", "red", "No plan"),
     ("policy", "gray", "Policy"),
     ("plan", "gray", "Plan"),
 )
+WHO: dict[str, str] = {"everybody": "Everybody", "platform": "The platform", "people": "People"}
+PERIODS: dict[str, str] = {
+    "all": "All time",
+    "today": "Today",
+    "7 days": "7 days",
+    "30 days": "30 days",
+}
 
 
 def badge(kind: str) -> str:
@@ -33,63 +46,154 @@ def badge(kind: str) -> str:
     return f":gray-badge[{plain(kind.replace('_', ' ').capitalize())}]"
 
 
-def show(desk: Desk, client: str) -> None:
-    """Filters, the days, and the way to older pages."""
-    with st.container(horizontal=True, key="seg-ledger", vertical_alignment="center"):
-        groups = st.pills(
-            "Show",
-            list(GROUPS),
-            selection_mode="multi",
-            format_func=lambda key: GROUPS[key],
-            key="ledger-groups",
-            label_visibility="collapsed",
-        )
-        text = st.text_input(
-            "Search",
-            placeholder="Search the ledger",
-            label_visibility="collapsed",
-            width=240,
-            icon=":material/search:",
-            key="ledger-text",
-            max_chars=100,
-        )
-    number = int(st.session_state.get("ledger-page") or 1)
+def show(desk: Desk, client: str, *, inside: bool = False) -> None:
+    """Filters, the days, and the way to older pages; people ``inside`` the house may open a line."""
+    ask = asked()
     found = page(
-        desk.house.store, desk.scope, client, number=number, groups=groups or (), text=text or ""
+        desk.house.store,
+        desk.scope,
+        client,
+        desk.now,
+        ask,
+        number=numbered(),
     )
     if not found.total:
-        filtered = bool(groups or text)
         states.empty(
             "ledger",
-            "Nothing matches." if filtered else "Nothing has been written down yet.",
-            "Widen the search."
-            if filtered
+            "Nothing matches." if ask.narrow else "Nothing has been written down yet.",
+            "Widen the search or the period."
+            if ask.narrow
             else "The first pass of the loop writes the first line.",
         )
         return
-    note(count(found.total, "line"))
-    days(found)
+    summary(desk, client, ask, found)
+    opened = st.query_params.get("line") if inside else None
+    for on, entries in found.days:
+        with card(f"day-{on:%Y%m%d}", day(on, desk.now.year), count(len(entries), "line")):
+            for entry in entries:
+                line(entry, found.zone, inside=inside, opened=str(entry.seq) == opened)
+                if inside and str(entry.seq) == opened:
+                    ledger_line.show(desk, client, entry.seq)
     if found.pages > 1:
         with st.container(horizontal=True, horizontal_alignment="center"):
-            st.pagination(found.pages, default=found.number, key="ledger-page")
+            st.pagination(found.pages, key="page", bind="query-params")
 
 
-def days(found: Page) -> None:
-    """One card a day."""
-    for on, entries in found.days:
-        with card(f"day-{on:%Y%m%d}", day(on), count(len(entries), "line")):
-            for entry in entries:
-                line(entry, found.zone)
+def asked() -> Ask:
+    """What the reader asks for; every filter is kept in the address and begins at the first page again."""
+    with st.container(horizontal=True, key="seg-ledger", vertical_alignment="center"):
+        chosen = st.pills(
+            "Kind",
+            list(KINDS),
+            selection_mode="multi",
+            format_func=lambda key: KINDS[key],
+            key="kind",
+            bind="query-params",
+            on_change=first_page,
+            label_visibility="collapsed",
+        )
+        who = one_of("who", "Who", WHO)
+        period = one_of("period", "Period", PERIODS)
+        text = st.text_input(
+            "Search",
+            placeholder="Search words, a name or a reference",
+            label_visibility="collapsed",
+            width=300,
+            icon=":material/search:",
+            key="find",
+            bind="query-params",
+            on_change=first_page,
+            max_chars=100,
+        )
+    return Ask(kinds(chosen), cast("Who", who), cast("Period", period), text or "")
 
 
-def line(entry: Entry, zone: str) -> None:
-    """One line: when, what, by whom."""
+def one_of(key: str, label: str, choices: dict[str, str]) -> str:
+    """One filter of a few values, its first the default."""
+    first = next(iter(choices))
+    chosen = st.segmented_control(
+        label,
+        list(choices),
+        default=first,
+        required=True,
+        format_func=lambda value: choices[value],
+        key=key,
+        bind="query-params",
+        on_change=first_page,
+        label_visibility="collapsed",
+    )
+    return str(chosen or first)
+
+
+def numbered() -> int:
+    """The page asked for: by its buttons, which are drawn below the lines, or at first by the address."""
+    chosen = st.session_state.get("page") or st.query_params.get("page", "")
+    return int(chosen) if str(chosen).isdecimal() else 1
+
+
+def first_page() -> None:
+    """A new filter starts at the newest lines, with none of them open."""
+    st.session_state["page"] = 1
+    st.query_params.pop("line", None)
+
+
+def summary(desk: Desk, client: str, ask: Ask, found: Page) -> None:
+    """How many lines there are, and all of them as a file."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        told = count(found.total, "line")
+        cut = f", the file holds the newest {LINES:,}" if found.total > LINES else ""
+        note(f"{told}{cut}", width="content")
+        st.download_button(
+            "Download CSV",
+            sheet(desk.house.store, desk.scope, client, desk.now, ask),
+            file_name=f"ledger-{client}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key="ledger-csv",
+            on_click="ignore",
+        )
+
+
+def line(entry: Entry, zone: str, *, inside: bool, opened: bool) -> None:
+    """One line: when, what, by whom, and for people inside the way to everything on record about it."""
     when = clock(entry.at, zone)
     sign = f":small[:gray[{plain(entry.who)} · {plain(entry.ref)} · no. {entry.seq}]]"
     what = f"**{plain(entry.sentence)}**"
     if phone():
         say(f":small[:gray[{when}]] {badge(entry.kind)}  \n{what}  \n{sign}")
+        if inside:
+            opener(entry.seq, opened=opened)
         return
-    with st.container(horizontal=True, gap="small"):
-        say(f":small[:gray[{when}]]  \n{badge(entry.kind)}", width=96)
+    widths = [2, 15, 3] if inside else [2, 18]
+    stamp, told, *more = st.columns(widths, gap="small")
+    with stamp:
+        say(f":small[:gray[{when}]]  \n{badge(entry.kind)}")
+    with told:
         say(f"{what}  \n{sign}")
+    for place in more:
+        with place:
+            opener(entry.seq, opened=opened)
+
+
+def opener(seq: int, *, opened: bool) -> None:
+    """Opens a line, or closes it again; which one is open stays in the address."""
+    place = st.container(horizontal=True, horizontal_alignment="left" if phone() else "right")
+    place.button(
+        "Close" if opened else "Details",
+        key=f"line-{seq}",
+        type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        on_click=turn,
+        args=(seq,),
+        kwargs={"opened": opened},
+    )
+
+
+def turn(seq: int, *, opened: bool) -> None:
+    """Put the open line into the address, or take it out."""
+    if opened:
+        st.query_params.pop("line", None)
+    else:
+        st.query_params["line"] = str(seq)

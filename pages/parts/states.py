@@ -10,7 +10,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from engine.model.errors import Fault
+from engine.model.errors import Fault, TryLater
 from engine.reporting.client.material import Fresh
 from engine.reporting.words import source, stamp
 from pages.parts.cards import card, say
@@ -38,11 +38,33 @@ def late(sources: list[Fresh], zone: str, now: datetime) -> None:
         )
 
 
+def short_of(found: tuple[datetime, tuple[str, ...]] | None, zone: str, now: datetime) -> None:
+    """When no plan stands inside the bounds: since when, and each reason; nothing otherwise."""
+    if found is None:
+        return
+    at, reasons = found
+    told = "  \n".join(f"- {plain(reason)}" for reason in reasons)
+    st.warning(
+        f"**No plan stands inside the bounds**, seen {stamp(at, zone, now)}.\n\n{told}",
+        icon=":material/block:",
+    )
+
+
+@contextmanager
+def loading(height: int = 160) -> Iterator[None]:
+    """A grey block in place of what is being read; it is gone when the block ends, however it ends."""
+    with st.skeleton(height):
+        yield
+
+
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
     """Keep one broken part from taking the page along: it shows a reference and a way to try again."""
     try:
         yield
+    except TryLater as wait:
+        st.warning(plain(str(wait)), icon=":material/schedule:")
+        st.button("Try again", icon=":material/refresh:", key=f"again-{what}")
     except Fault as fault:
         st.error(plain(str(fault)), icon=":material/error:")
     except Exception:  # the rest of the page is still right, and the log has it all

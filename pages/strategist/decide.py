@@ -24,6 +24,14 @@ _DONE = {"approve": "Approved", "reject": "Rejected", "defer": "Put off"}
 WAKES_AT = time(9, 0)
 
 
+def said() -> None:
+    """What the last click did, once."""
+    told = st.session_state.pop(SAID, None)
+    if told:
+        kind, text = told
+        (st.success if kind == "ok" else st.warning)(plain(text))
+
+
 def answer(desk: Desk, card: Card) -> None:
     """The options with their consequences, the reason, and the buttons."""
     if not card.undecided:

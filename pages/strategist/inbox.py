@@ -7,8 +7,9 @@ from typing import cast
 import streamlit as st
 
 from engine.reporting.inbox.card import card as read_card
-from engine.reporting.inbox.queue import Item, Queue, Which, queue
-from engine.reporting.words import count, span, stamp
+from engine.reporting.inbox.due import left
+from engine.reporting.inbox.queue import Queue, Which, queue
+from engine.reporting.words import count, stamp
 from pages.parts import access, states
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
@@ -27,22 +28,6 @@ def pick(ref: str) -> None:
 def back() -> None:
     """Close it again, on a phone."""
     st.query_params.pop("e", None)
-
-
-def left(item: Item, desk: Desk) -> tuple[str, str]:
-    """How much time is left, and the colour that goes with it."""
-    if item.status not in {"open", "deferred"}:
-        return f":material/done: {item.status}", "gray"
-    if item.asleep(desk.now) and item.back_at is not None:
-        return f":material/event_repeat: back {stamp(item.back_at, item.zone, desk.now)}", "blue"
-    if item.due_at is None:
-        return ":material/event_note: waits for a senior", "gray"
-    rest = item.due_at - desk.now
-    hours = rest.total_seconds() / 3600
-    if hours < 0:
-        return f":material/timer_off: {span(-rest)} late", "red"
-    when = span(rest) if hours < 24 else stamp(item.due_at, item.zone, desk.now)
-    return f":material/timer: {when}", "red" if hours < 2 else "orange" if hours < 4 else "gray"
 
 
 def switch(found: Queue) -> None:
@@ -68,8 +53,8 @@ def listed(found: Queue, desk: Desk, opened: str | None) -> None:
         mood = "now" if item.ref == opened else "card"
         with st.container(border=True, key=f"{mood}-{item.ref}", gap="xsmall"):
             with st.container(horizontal=True, horizontal_alignment="distribute"):
-                text, colour = left(item, desk)
-                say(f":{colour}-badge[{text}]", width="content")
+                rest = left(item.status, item.due_at, item.back_at, item.zone, desk.now)
+                say(f":{rest.tone}-badge[:material/{rest.icon}: {rest.short}]", width="content")
                 note(item.ref, width="content")
             st.button(
                 f"**{plain(item.title)}**",
@@ -99,47 +84,49 @@ def opened_card(desk: Desk, ref: str) -> None:
 
 
 def head(found: Queue, desk: Desk) -> None:
-    """The title, how many are open, when the next is due; and what the last click did."""
-    st.title("Inbox", anchor=False)
+    """How many are open, when the next is due; and what the last click did."""
     due = ""
     if found.next_due is not None:
         when = stamp(found.next_due, found.next_zone, desk.now)
         due = f" · the next {'was' if found.next_due < desk.now else 'is'} due {when}"
     say(f":gray[{count(found.all, 'question')} waiting{due}]")
-    said = st.session_state.pop(decide.SAID, None)
-    if said:
-        kind, text = said
-        (st.success if kind == "ok" else st.warning)(plain(text))
+    decide.said()
+
+
+def waiting(desk: Desk) -> Queue:
+    """The view asked for; all of it for somebody to whom nothing is addressed."""
+    which = cast("Which", st.session_state.get("which") or "mine")
+    found = queue(desk.house.store, desk.scope, desk.now, which)
+    if "which" not in st.session_state and not found.mine:
+        return queue(desk.house.store, desk.scope, desk.now, "all")
+    return found
 
 
 def page() -> None:
     """The page: queue beside card, or one of them on a phone."""
     desk = access.require("strategist")
-    which = cast("Which", st.session_state.get("which") or "mine")
-    found = queue(desk.house.store, desk.scope, desk.now, which)
-    if "which" not in st.session_state and not found.mine:
-        found = queue(desk.house.store, desk.scope, desk.now, "all")
-    opened = st.query_params.get("e")
-    small = phone()
-    if opened is None and not small and found.items:
-        opened = found.items[0].ref
+    small, opened = phone(), st.query_params.get("e")
     if small and opened:
         st.button("Back to the queue", icon=":material/arrow_back:", type="tertiary", on_click=back)
+    st.title("Inbox", anchor=False)
+    with states.guarded("The inbox"):
+        found = waiting(desk)
         head(found, desk)
-        opened_card(desk, opened)
-        return
-    head(found, desk)
-    if small:
-        switch(found)
-        listed(found, desk, opened)
-        return
-    queue_side, card_side = st.columns([4, 9], gap="small")
-    with queue_side:
-        switch(found)
-        listed(found, desk, opened)
-    with card_side:
-        if opened:
-            opened_card(desk, opened)
+        if small:
+            if opened:
+                opened_card(desk, opened)
+            else:
+                switch(found)
+                listed(found, desk, opened)
+            return
+        opened = opened or (found.items[0].ref if found.items else None)
+        queue_side, card_side = st.columns([4, 9], gap="small")
+        with queue_side:
+            switch(found)
+            listed(found, desk, opened)
+        with card_side:
+            if opened:
+                opened_card(desk, opened)
 
 
 page()

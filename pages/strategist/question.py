@@ -7,8 +7,9 @@ import streamlit as st
 
 from engine.reporting.inbox import evidence
 from engine.reporting.inbox.card import Card
-from engine.reporting.words import span, stamp
-from pages.parts import charts
+from engine.reporting.inbox.due import left
+from engine.reporting.words import stamp
+from pages.parts import charts, go
 from pages.parts.access import Desk
 from pages.parts.cards import note, say
 from pages.parts.formats import plain, safe
@@ -38,25 +39,29 @@ def show(desk: Desk, card: Card) -> None:
                 p for p in (who, f"opened {stamp(card.opened_at, card.zone, desk.now)}") if p
             )
         )
+    ways(card)
+
+
+def ways(card: Card) -> None:
+    """To what the ledger holds of it, and for a plan to the whole of it."""
+    with st.container(horizontal=True, gap="small"):
+        if card.kind == "plan":
+            go.to("See the whole plan", go.PLAN, f"plan-{card.ref}", client=card.client)
+        go.to(
+            "In the ledger",
+            go.LEDGER,
+            f"lines-{card.ref}",
+            kind="tertiary",
+            icon=":material/receipt_long:",
+            client=card.client,
+            find=card.ref,
+        )
 
 
 def due(desk: Desk, card: Card) -> str:
     """The badge with the time left."""
-    if not card.undecided:
-        return f":gray-badge[{card.status}]"
-    if card.status == "deferred" and card.back_at is not None and card.back_at > desk.now:
-        return (
-            f":blue-badge[:material/event_repeat: back {stamp(card.back_at, card.zone, desk.now)}]"
-        )
-    if card.due_at is None:
-        return ":gray-badge[:material/event_note: waits for a senior]"
-    rest = card.due_at - desk.now
-    when = stamp(card.due_at, card.zone, desk.now)
-    if rest.total_seconds() < 0:
-        return f":red-badge[:material/timer_off: {span(-rest)} late · was due {when}]"
-    hours = rest.total_seconds() / 3600
-    colour = "red" if hours < 2 else "orange" if hours < 4 else "gray"
-    return f":{colour}-badge[:material/timer: {span(rest)} left · due {when}]"
+    rest = left(card.status, card.due_at, card.back_at, card.zone, desk.now)
+    return f":{rest.tone}-badge[:material/{rest.icon}: {rest.full}]"
 
 
 def figures(desk: Desk, card: Card) -> None:

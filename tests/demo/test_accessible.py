@@ -1,5 +1,7 @@
 """Every screen of every role, light and dark, judged by axe in a real browser."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -14,7 +16,9 @@ pytestmark = [
 SCREENS = [
     ("nora", "/", "Performance"),
     ("nora", "/decisions", "Decisions"),
+    ("priya", "/", re.compile("^Good ")),
     ("priya", "/inbox", "Inbox"),
+    ("priya", "/plan", "Plan"),
     ("priya", "/ledger", "Ledger"),
     ("maya", "/sources", "Data sources"),
     ("sam", "/", "Engine room"),

@@ -48,14 +48,26 @@ def test_client_performance_fits_the_screen(visit, width, mode):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_inbox_fits_the_screen(visit, width):
-    page = visit("priya", width=width)
+    page = visit("priya", "/inbox", width=width)
     page.get_by_role("heading", name="Inbox").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("[data-testid=stException]").count() == 0
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/", "While you were away"), ("/plan", "Plans before"), ("/ledger", "Whole up to line")],
+)
+def test_home_plan_and_ledger_fit_the_screen(visit, width, path, told):
+    page = visit("priya", path, width=width)
+    page.get_by_text(told).first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
 def test_a_question_is_answered_only_with_a_reason_and_then_is_done(visit):
-    page = visit("priya")
+    page = visit("priya", "/inbox")
     page.get_by_text("Your reason").wait_for()
     page.get_by_role("button", name="Reject").click()
     page.get_by_text(re.compile("Write a reason")).first.wait_for()

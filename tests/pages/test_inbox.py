@@ -8,6 +8,10 @@ from tests.pages.conftest import enter, words
 from tests.pages.small import NOW
 
 
+def inbox(person, **query):
+    return enter(person, "pages/strategist/inbox.py", **query)
+
+
 def question(store, ref="E-101", client="northgate"):
     with store.read() as conn:
         return escalations.get(conn, client, ref)
@@ -22,7 +26,7 @@ def answer(at, button, reason=None, ref="E-101"):
 
 
 def test_the_most_urgent_question_is_open_with_its_evidence(place):
-    at = enter("priya")
+    at = inbox("priya")
     assert [h.value for h in at.header] == ["Raise the Google Search share past 60%?"]
     shown = words(at)
     assert "1 h 40 min left · due 11:20" in shown
@@ -32,12 +36,12 @@ def test_the_most_urgent_question_is_open_with_its_evidence(place):
 
 
 def test_approving_takes_a_reason(place):
-    answer(enter("priya"), "approve")
+    answer(inbox("priya"), "approve")
     assert question(place).status == "open"
 
 
 def test_an_approval_is_recorded_with_its_reason_and_in_the_ledger(place):
-    at = answer(enter("priya"), "approve", "The gain is worth a point.")
+    at = answer(inbox("priya"), "approve", "The gain is worth a point.")
     assert "Approved" in words(at)
     found = question(place)
     assert (found.status, found.decided_by) == ("approved", "priya")
@@ -48,19 +52,19 @@ def test_an_approval_is_recorded_with_its_reason_and_in_the_ledger(place):
 
 
 def test_a_rejection_is_recorded(place):
-    answer(enter("priya"), "reject", "Not before Thursday's test ends.")
+    answer(inbox("priya"), "reject", "Not before Thursday's test ends.")
     assert question(place).status == "rejected"
 
 
 def test_a_deferral_comes_back_at_nine_of_the_clients_morning(place):
-    answer(enter("priya"), "defer", "After the weekend.")
+    answer(inbox("priya"), "defer", "After the weekend.")
     found = question(place)
     assert found.status == "deferred"
     assert found.deferred_until.isoformat() == "2026-11-16T09:00:00+00:00"
 
 
 def test_what_somebody_decided_meanwhile_is_not_decided_again(place):
-    at = enter("priya")
+    at = inbox("priya")
     at.text_input(key="why-E-101").set_value("Yes.").run()
     place.write(
         lambda conn: escalations.decide(
@@ -82,17 +86,17 @@ def test_what_somebody_decided_meanwhile_is_not_decided_again(place):
 
 
 def test_a_link_opens_its_question(place):
-    at = enter("priya", e="E-104")
+    at = inbox("priya", e="E-104")
     assert [h.value for h in at.header] == ["YouTube spent 2.4× its usual Saturday"]
     assert "Alder" in words(at)
 
 
 def test_a_link_to_nothing_says_so(place):
-    assert "no such question" in words(enter("priya", e="E-999"))
+    assert "no such question" in words(inbox("priya", e="E-999"))
 
 
 def test_a_plan_is_approved_as_shown(place):
-    at = enter("priya", e="P-northgate-dec")
+    at = inbox("priya", e="P-northgate-dec")
     assert "Approve the media plan for December 2026?" in [h.value for h in at.header]
     answer(at, "approve", "As discussed.", "P-northgate-dec")
     with place.read() as conn:
@@ -100,7 +104,7 @@ def test_a_plan_is_approved_as_shown(place):
 
 
 def test_a_plan_is_rejected_with_its_reason(place):
-    at = enter("priya", e="P-northgate-dec")
+    at = inbox("priya", e="P-northgate-dec")
     answer(at, "reject", "Too much on YouTube.", "P-northgate-dec")
     with place.read() as conn:
         found = plans.get(conn, "northgate", "P-northgate-dec")
@@ -108,8 +112,8 @@ def test_a_plan_is_rejected_with_its_reason(place):
 
 
 def test_done_holds_what_was_answered(place):
-    answer(enter("priya"), "reject", "No.")
-    at = enter("priya")
+    answer(inbox("priya"), "reject", "No.")
+    at = inbox("priya")
     at.segmented_control(key="which").set_value("done").run()
     assert not at.exception
     assert "E-101" in words(at)
@@ -120,6 +124,6 @@ def test_without_the_senior_right_approve_is_closed(place, ref):
     place.write(
         lambda conn: conn.exec_driver_sql("update rights set senior = false where person = 'priya'")
     )
-    at = enter("priya", e=ref)
+    at = inbox("priya", e=ref)
     assert at.button(key=f"approve-{ref}").disabled
     assert "senior right" in words(at)

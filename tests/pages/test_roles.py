@@ -8,15 +8,23 @@ from tests.pages.conftest import enter, words
 PAGES = {
     "client/performance": "Performance",
     "client/decisions": "Decisions",
+    "strategist/home": "Good morning, Priya",
     "strategist/inbox": "Inbox",
+    "strategist/plan": "Plan",
     "strategist/ledger": "Ledger",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
 }
 ROLES = {
     "nora": ("client/performance", "client/decisions"),
-    "priya": ("strategist/inbox", "strategist/ledger", "client/performance"),
-    "maya": ("strategist/ledger", "team/sources"),
+    "priya": (
+        "strategist/home",
+        "strategist/inbox",
+        "strategist/plan",
+        "strategist/ledger",
+        "client/performance",
+    ),
+    "maya": ("strategist/ledger", "strategist/plan", "team/sources"),
     "sam": ("admin/health", "strategist/ledger"),
 }
 

@@ -1,3 +1,5 @@
+from contextlib import asynccontextmanager
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -109,11 +111,13 @@ def test_a_host_without_a_name_is_refused():
 def test_the_gate_lets_the_lifespan_through():
     seen = []
 
-    async def app(scope, receive, send):
-        seen.append(scope["type"])
+    @asynccontextmanager
+    async def lifespan(app):
+        seen.append("up")
+        yield
+        seen.append("down")
 
-    import anyio
-
-    anyio.run(LoopbackOnly(app), {"type": "lifespan"}, None, None)
-    assert seen == ["lifespan"]
+    with TestClient(Starlette(lifespan=lifespan, middleware=middleware(demo=True))):
+        assert seen == ["up"]
+    assert seen == ["up", "down"]
     assert Middleware(LoopbackOnly).cls is LoopbackOnly

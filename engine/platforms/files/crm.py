@@ -6,11 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.model.exports import DEALS, LEADS, Export, Total
+from engine.model.exports import DEALS, LEADS, Ask, Export, Total
 from engine.platforms.files import totals
-from engine.platforms.files.days import Order, Span, day, order_of
+from engine.platforms.files.days import Order, Span, day, settled_order
 from engine.platforms.files.figures import decide_point
-from engine.platforms.files.money import Amount, amounts, currencies, open_marks
+from engine.platforms.files.money import (
+    Amount,
+    amounts,
+    currencies,
+    open_currency,
+    open_marks,
+)
 from engine.platforms.files.records import Records, keep_latest, record_key
 
 Columns = dict[str, Sequence[object]]
@@ -28,9 +34,14 @@ def outcome(stage: str) -> bool | None:
 
 
 def dates(records: Records, *places: int | None) -> list[list[date | None]]:
-    """Date columns that share one order of day and month."""
+    """Date columns that share one order of day and month.
+
+    Raises:
+        Unanswered: The order cannot be told and nobody said it.
+    """
     known = [place for place in places if place is not None]
-    order: Order | None = order_of(cell for place in known for cell in records.column(place))
+    cells = [cell for place in known for cell in records.column(place)]
+    order: Order | None = settled_order(cells, records.answers.day_order)
     return [records.parse(place, lambda text: day(text, order)) for place in places]
 
 
@@ -80,6 +91,7 @@ def deals(
     columns = {**columns, "row_key": [record_key(format_name, key) for key in ids]}
     sums: dict[str, Total] = {}
     currency = doubt = shared = None
+    asks: tuple[Ask, ...] = ()
     if value:
         columns["amount_micros"] = [a.micros if a else None for a in value.amounts]
         columns["currency"] = value.currencies
@@ -87,7 +99,7 @@ def deals(
         sums = totals.by_currency(value.header, [a.value if a else None for a in money], code)
         paid = [c for c, a in zip(code, money, strict=True) if a]
         currency, doubt = totals.one_currency(paid) if paid else (None, None)
-        shared = open_marks([money])
+        shared, asks = open_marks([money]), open_currency(money, code)
     return Export(
         file=file,
         format=format_name,
@@ -100,6 +112,7 @@ def deals(
         refused=records.refused(),
         totals=sums,
         notes=tuple(note for note in (*notes, doubt, shared) if note),
+        asks=asks,
     )
 
 

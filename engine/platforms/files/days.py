@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from engine.model.errors import BadInput
+from engine.model.errors import BadInput, Unanswered
 from engine.platforms.files.figures import Unreadable
 
 Order = Literal["dmy", "mdy"]
@@ -46,6 +46,42 @@ def order_of(texts: Iterable[str]) -> Order | None:
         if match and int(match[3]) > 12:
             found.add("mdy")
     return found.pop() if len(found) == 1 else None
+
+
+def settled_order(texts: Iterable[str], said: Order | None = None) -> Order | None:
+    """The order of day and month: what the dates prove, else what a person ``said``.
+
+    None when no date needs it, or when dates contradict each other (those that can be two are then
+    refused one by one).
+
+    Raises:
+        Unanswered: A date can be two, nothing in the file decides and nobody said.
+        BadInput: A date proves the other order than was said.
+    """
+    known = set(texts)
+    found = order_of(known)
+    if said and found and said != found:
+        words = {"dmy": "the day comes first", "mdy": "the month comes first"}
+        raise BadInput(
+            f"You said that {words[said]}, but other dates of the file show that {words[found]}."
+        )
+    proven = {order_of([text]) for text in known} - {None}
+    if found or said or proven:
+        return found or (None if proven else said)
+    if two := next((text for text in sorted(known) if _two_ways(text)), None):
+        raise Unanswered(
+            f"{two!r} can be two dates and nothing in the file says if the day or the month comes "
+            "first; say which (day first or month first) and it is read again.",
+            ("day_order",),
+        )
+    return None
+
+
+def _two_ways(text: str) -> bool:
+    if text[4:5] == "-":
+        return False
+    match = _SLASHED.fullmatch(re.split(r"[ T](?=\d{1,2}:\d{2})", _bare(text), maxsplit=1)[0])
+    return bool(match and match[1].lstrip("0") != match[3].lstrip("0"))
 
 
 def day(text: str, order: Order | None = None) -> date:

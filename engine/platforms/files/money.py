@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from engine.model.errors import BadInput
+from engine.model.exports import Ask
 from engine.platforms.files.figures import CURRENCIES, Unreadable, figure, micros
 from engine.platforms.files.records import Records
 
 _CODE = re.compile(r"[A-Z]{3}")
+_SHARED = {
+    "$": {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"},
+    "¥": {"JPY", "CNY"},
+    "kr": {"SEK", "NOK", "DKK", "ISK"},
+    "kr.": {"DKK", "ISK"},
+}
+"""Currencies that are written with the same mark, so that an answer can be held against the file."""
 
 
 class Amount(NamedTuple):
@@ -32,13 +41,21 @@ def amounts(records: Records, place: int | None, point: str) -> list[Amount | No
 
 
 def currencies(
-    records: Records, code_place: int | None, columns: Sequence[Sequence[Amount | None]]
+    records: Records,
+    code_place: int | None,
+    columns: Sequence[Sequence[Amount | None]],
+    code: str | None = None,
 ) -> list[str | None]:
-    """Each row's currency: its code column, else a mark that belongs to one currency.
+    """Each row's currency: its code column, else the headers' ``code``, a mark of one currency, the answer.
 
     A row that names two currencies is refused; a bare ``$`` names none.
+
+    Raises:
+        BadInput: A person answered a currency that the file contradicts.
     """
-    named = records.parse(code_place, _code)
+    named: list[str | None] = [code] * len(records.rows)
+    if code is None:
+        named = records.parse(code_place, _code)
     for column in columns:
         for position, amount in enumerate(column):
             if amount is None or not amount.mark:
@@ -49,7 +66,29 @@ def currencies(
             if said and named[position] and said != named[position]:
                 records.refuse(position, f"The row says {named[position]} but writes {said}.")
             named[position] = named[position] or said
-    return named
+    return _answered(records, named, columns) if records.answers.currency else named
+
+
+def _answered(
+    records: Records,
+    named: Sequence[str | None],
+    columns: Sequence[Sequence[Amount | None]],
+) -> list[str | None]:
+    said = records.answers.currency
+    other = next((code for code in named if code and code != said), None)
+    marks = {a.mark for column in columns for a in column if a and a.mark}
+    clash = other or next((m for m in sorted(marks) if said not in _SHARED.get(m, {said})), None)
+    if clash:
+        raise BadInput(f"You said the money is in {said}, but the file itself writes {clash}.")
+    return [said] * len(named)
+
+
+def open_currency(
+    paid: Sequence[Amount | None], currencies: Sequence[str | None]
+) -> tuple[Ask, ...]:
+    """What to ask a person: the currency, where a row has money and names none."""
+    unnamed = any(a is not None and c is None for a, c in zip(paid, currencies, strict=True))
+    return ("currency",) if unnamed else ()
 
 
 def open_marks(columns: Sequence[Sequence[Amount | None]]) -> str | None:

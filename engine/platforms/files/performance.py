@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.model.exports import PERFORMANCE, Export, Total
+from engine.model.exports import PERFORMANCE, Ask, Export, Total
 from engine.platforms.files import days, totals
 from engine.platforms.files.figures import Unreadable, count, decide_point, figure, number
-from engine.platforms.files.money import Amount, amounts, currencies, open_marks
+from engine.platforms.files.money import (
+    Amount,
+    amounts,
+    currencies,
+    open_currency,
+    open_marks,
+)
 from engine.platforms.files.records import Records, normal, ordinals, row_key
 from engine.platforms.files.sheet import NOTHING
 
@@ -34,6 +40,10 @@ class Layout:
         stated: The file's own total row, as long as the header.
         account: Its total row for the whole account.
         notes: Sentences of the reader's own.
+        source: The outside system.
+        sums: Further columns of figures whose sums are told by their header.
+        spans: First and last day of each row, worked out by the reader; None: from ``time`` and ``period``.
+        code: The currency that the headers name.
     """
 
     format: str
@@ -48,6 +58,10 @@ class Layout:
     stated: Sequence[str] | None = None
     account: Sequence[str] | None = None
     notes: tuple[str, ...] = ()
+    source: str = "google_ads"
+    sums: Sequence[int] = ()
+    spans: Sequence[days.Span | None] | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,11 +109,11 @@ def build(file: str, records: Records, layout: Layout) -> Export:
         "extra": records.rest(_used(layout)),
     }
     sums, notes = _totals(records, layout, measures)
-    currency, doubts = _currency(records, measures)
+    currency, doubts, asks = _currency(records, measures)
     return Export(
         file=file,
         format=layout.format,
-        source="google_ads",
+        source=layout.source,
         kind="performance",
         period=layout.period or _covered(records, layout, spans),
         currency=currency,
@@ -108,25 +122,30 @@ def build(file: str, records: Records, layout: Layout) -> Export:
         refused=records.refused(),
         totals=sums,
         notes=(*layout.notes, *doubts, *notes),
+        asks=asks,
     )
 
 
-def _currency(records: Records, measures: _Measures) -> tuple[str | None, list[str]]:
-    """The currency of the kept money, and what a person should know about it."""
+def _currency(
+    records: Records, measures: _Measures
+) -> tuple[str | None, list[str], tuple[Ask, ...]]:
+    """The currency of the kept money, what a person should know about it, and what to ask one."""
     money = [records.kept(column) for column in measures.money.values()]
     code = records.kept(measures.currency)
     paid = [c for c, *cells in zip(code, *money, strict=True) if any(cells)]
     if not paid:
-        return None, []
+        return None, [], ()
     currency, doubt = totals.one_currency(paid)
-    return currency, [note for note in (doubt, open_marks(money)) if note]
+    asks = next((ask for column in money if (ask := open_currency(column, code))), ())
+    return currency, [note for note in (doubt, open_marks(money)) if note], asks
 
 
 def _covered(
     records: Records, layout: Layout, spans: Sequence[days.Span | None]
 ) -> days.Span | None:
     """From the first to the last day of the kept rows, where each row has a time of its own."""
-    kept = [span for span in records.kept(spans) if span] if layout.time else []
+    own = layout.time or layout.spans is not None
+    kept = [span for span in records.kept(spans) if span] if own else []
     return (min(first for first, _ in kept), max(last for _, last in kept)) if kept else None
 
 
@@ -151,17 +170,19 @@ def _measures(records: Records, layout: Layout) -> _Measures:
         counts={n: records.parse(place(n), lambda t: count(t, point)) for n in COUNTS},
         money=money,
         conversions=records.parse(place("conversions"), lambda t: number(t, point)),
-        currency=currencies(records, layout.currency, list(money.values())),
+        currency=currencies(records, layout.currency, list(money.values()), layout.code),
     )
 
 
 def _spans(records: Records, layout: Layout) -> list[days.Span | None]:
     """First and last day of each row: its own time cell within the file's period, or the period."""
     whole = layout.period
+    if layout.spans is not None:
+        return list(layout.spans)
     if not layout.time:
         return [whole] * len(records.rows)
     unit, place = layout.time
-    order = days.order_of(records.column(place))
+    order = days.settled_order(records.column(place), records.answers.day_order)
 
     def parse(text: str) -> days.Span:
         if unit == "day":
@@ -193,8 +214,19 @@ def _keys(records: Records, layout: Layout, spans: Sequence[days.Span | None]) -
     keys = [row_key(base) for base in bases]
     return [
         key if nth == 1 else row_key([*base, nth])
-        for key, base, nth in zip(keys, bases, ordinals(keys), strict=True)
+        for key, base, nth in zip(keys, bases, _ordinals(keys, records), strict=True)
     ]
+
+
+def _ordinals(keys: Sequence[str], records: Records) -> list[int]:
+    """By content among lines about the same, so that a file sorted otherwise numbers them alike."""
+    if len(set(keys)) == len(keys):
+        return [1] * len(keys)
+    at = sorted(range(len(keys)), key=lambda n: (keys[n], sorted(records.rows[n])))
+    found = [1] * len(keys)
+    for place, nth in zip(at, ordinals(keys[n] for n in at), strict=True):
+        found[place] = nth
+    return found
 
 
 def _used(layout: Layout) -> list[int]:
@@ -230,6 +262,10 @@ def _totals(
                 f"{header}: the file's total for the account is {account}, {account - stated} more "
                 "than for these rows; other campaign types and hidden rows are not in the file."
             )
+    for place in layout.sums:
+        cells = records.kept(records.parse(place, lambda text: figure(text, measures.point)[0]))
+        if values := [value for value in cells if value is not None]:
+            found[records.header[place]] = Total(sum(values, Decimal(0)))
     return found, notes
 
 

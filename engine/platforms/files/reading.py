@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from engine.model.errors import BadInput
-from engine.model.exports import Export
+from engine.model.errors import BadInput, Unanswered
+from engine.model.exports import NO_ANSWERS, Answers, Export
 from engine.platforms.files.archive import LIMITS, Limits, members, size
 from engine.platforms.files.formats import Reader, readers
 from engine.platforms.files.sheet import Sheet, candidates
@@ -17,14 +17,18 @@ _SHOWN_CELLS = 6
 _SHOWN_LETTERS = 160
 
 
-def read(path: Path, limits: Limits = LIMITS) -> tuple[Export, ...]:
+def read(
+    path: Path, limits: Limits = LIMITS, *, answers: Answers = NO_ANSWERS
+) -> tuple[Export, ...]:
     """Everything one file holds: one export, or one for each member of a zip.
 
     Args:
         path: A CSV or tab-separated text, or a zip of them.
         limits: The most it may hold.
+        answers: What a person said of it, where the file leaves something open.
 
     Raises:
+        Unanswered: Its dates can be read two ways; ``asks`` says what to answer.
         BadInput: Missing, empty, not text, over a limit, a damaged or unsafe zip, or of no known
             format; the sentence starts with the file's name. Nothing is then returned: a zip is
             read whole or not at all.
@@ -40,33 +44,40 @@ def read(path: Path, limits: Limits = LIMITS) -> tuple[Export, ...]:
         data = path.read_bytes()
     except OSError as fault:
         raise BadInput(f"{path.name}: The file cannot be opened ({fault.strerror}).") from fault
-    return read_bytes(path.name, data, limits)
+    return read_bytes(path.name, data, limits, answers=answers)
 
 
-def read_bytes(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Export, ...]:
+def read_bytes(
+    name: str, data: bytes, limits: Limits = LIMITS, *, answers: Answers = NO_ANSWERS
+) -> tuple[Export, ...]:
     """As ``read``, for an upload: ``name`` is used in messages and for dates written in names."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1] or "upload"
     exports = []
     try:
         for member, content in members(base, data, limits):
-            exports.append(_read_member(base, member, content))
+            exports.append(_read_member(base, member, content, answers))
     except BadInput as fault:
-        raise BadInput(f"{base}: {fault}") from fault
+        raise _again(fault, f"{base}: {fault}") from fault
     return tuple(exports)
 
 
-def _read_member(base: str, member: str, data: bytes) -> Export:
+def _read_member(base: str, member: str, data: bytes, answers: Answers) -> Export:
     try:
-        return _read_text(member, data)
+        return _read_text(member, data, answers)
     except BadInput as fault:
         if member == base:
             raise
-        raise BadInput(f"In {member.removeprefix(base + '/')}: {fault}") from fault
+        raise _again(fault, f"In {member.removeprefix(base + '/')}: {fault}") from fault
 
 
-def _read_text(file: str, data: bytes) -> Export:
+def _again(fault: BadInput, sentence: str) -> BadInput:
+    """The same kind of refusal with more said."""
+    return Unanswered(sentence, fault.asks) if isinstance(fault, Unanswered) else BadInput(sentence)
+
+
+def _read_text(file: str, data: bytes, answers: Answers) -> Export:
     known = readers()
-    sheets = candidates(file, data)
+    sheets = candidates(file, data, answers)
     for sheet in sheets:
         claims = [reader for reader in known if reader.matches(sheet)]
         if len(claims) > 1:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from engine.model.exports import RefusedRow
+from engine.model.exports import NO_ANSWERS, Answers, RefusedRow
 from engine.platforms.files.figures import Unreadable
 from engine.platforms.files.sheet import NOTHING, Line
 
@@ -54,11 +54,15 @@ class Records:
         numbers: Physical line number of each row that has as many cells as the header.
         rows: Those rows.
         bad: Reason by position in ``rows``; the first reason stands.
+        answers: What a person said of the file.
     """
 
-    def __init__(self, header: Sequence[str], lines: Iterable[Line]) -> None:
+    def __init__(
+        self, header: Sequence[str], lines: Iterable[Line], answers: Answers = NO_ANSWERS
+    ) -> None:
         """Lines with another number of cells than the header are refused at once."""
         self.header = tuple(header)
+        self.answers = answers
         self.numbers: list[int] = []
         self.rows: list[list[str]] = []
         self.bad: dict[int, str] = {}

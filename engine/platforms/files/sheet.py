@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from engine.model.errors import BadInput
+from engine.model.exports import NO_ANSWERS, Answers
 
 DELIMITERS = ("\t", ",", ";")
 HEAD_LINES = 15
@@ -45,12 +46,14 @@ class Sheet:
         text: The whole text.
         delimiter: The candidate.
         head: Its first lines that are not blank, cut leniently: enough to recognise a format.
+        answers: What a person said of the file.
     """
 
     file: str
     text: str
     delimiter: str
     head: tuple[Line, ...]
+    answers: Answers = NO_ANSWERS
 
     def lines(self) -> Iterator[Line]:
         """Every line that is not blank, cut strictly.
@@ -74,14 +77,16 @@ class Sheet:
             ) from fault
 
 
-def candidates(file: str, data: bytes) -> list[Sheet]:
+def candidates(file: str, data: bytes, answers: Answers = NO_ANSWERS) -> list[Sheet]:
     """The file cut by every delimiter in use; the reader that knows one of them decides.
 
     Raises:
         BadInput: The bytes are not text.
     """
     text = decode(data)
-    sheets = [Sheet(file, text, delimiter, _head(text, delimiter)) for delimiter in DELIMITERS]
+    sheets = [
+        Sheet(file, text, delimiter, _head(text, delimiter), answers) for delimiter in DELIMITERS
+    ]
     if not text.strip("".join([' "\r\n', *DELIMITERS])) or not any(sheet.head for sheet in sheets):
         raise BadInput("The file holds no text but blank lines; download it again.")
     return sheets

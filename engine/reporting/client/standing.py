@@ -31,10 +31,13 @@ class Stands:
 def stored_standing(conn: Any, client: str, now: datetime) -> Stands:
     """The standing of one client at ``now`` (aware). Money in micros of the client's currency."""
     currency = clients.client(conn, client).currency
-    wanted = list(desired.load(conn, client).values())
+    known = desired.load(conn, client)
+    wanted = list(known.values())
+    accounts = clients.accounts(conn, client)
+    kept = books.all_books(conn, client, accounts, now, known)
     sides = [
-        (_snapshot(account, wanted, now), books.books(conn, client, account, now))
-        for account in clients.accounts(conn, client)
+        (_snapshot(account, wanted, now), book)
+        for account, book in zip(accounts, kept, strict=True)
     ]
     as_is = [(found, replace(book, as_of=now + _WHOLE)) for found, book in sides]
     return Stands(

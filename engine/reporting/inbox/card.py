@@ -13,18 +13,11 @@ from pydantic import ValidationError
 from engine.model.people import Scope
 from engine.model.plans import Plan
 from engine.reporting.inbox.diff import Line, of_action, of_plan
+from engine.reporting.inbox.figures import Figure, before_after, figures
 from engine.reporting.inbox.queue import KIND_WORDS, plan_title
 from engine.reporting.words import money
-from engine.store import Store
+from engine.store import Store, desired
 from engine.store.reads import inbox, moves
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of the evidence: its name, value as text, and unit."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -84,15 +77,18 @@ def card(store: Store, scope: Scope, ref: str) -> Card | None:
             return None
         scope.check(client)
         names = moves.names(conn)
+        titles = {key: c.title for key, c in desired.load(conn, client).items()}
         question = inbox.question(conn, client, ref)
         if question is not None:
-            return _of_question(question, scope, names)
+            return _of_question(question, scope, names, titles)
         plan = inbox.plan_row(conn, client, ref)
-        return None if plan is None else _of_plan(plan, scope, names)
+        return None if plan is None else _of_plan(plan, scope, names, titles)
 
 
-def _of_question(row: Mapping[str, Any], scope: Scope, names: Mapping[str, str]) -> Card:
-    changed = of_action(row["action_json"], row["currency"])
+def _of_question(
+    row: Mapping[str, Any], scope: Scope, names: Mapping[str, str], titles: Mapping[str, str]
+) -> Card:
+    changed = of_action(row["action_json"], row["currency"], titles)
     return Card(
         client=row["client_id"],
         client_name=row["client_name"],
@@ -103,8 +99,8 @@ def _of_question(row: Mapping[str, Any], scope: Scope, names: Mapping[str, str])
         kind_word=KIND_WORDS.get(row["kind"], row["kind"]),
         title=row["title"],
         what=row["what"],
-        evidence=_evidence(row["evidence_json"]),
-        diff=changed,
+        evidence=figures(row["evidence_json"]),
+        diff=changed or before_after(row["evidence_json"]),
         channels=tuple(dict.fromkeys(line.channel for line in changed if line.channel)),
         rule=row["rule_quote"],
         options=_options(row["options_json"]),
@@ -123,7 +119,9 @@ def _of_question(row: Mapping[str, Any], scope: Scope, names: Mapping[str, str])
     )
 
 
-def _of_plan(row: Mapping[str, Any], scope: Scope, names: Mapping[str, str]) -> Card:
+def _of_plan(
+    row: Mapping[str, Any], scope: Scope, names: Mapping[str, str], titles: Mapping[str, str]
+) -> Card:
     try:
         plan = Plan.model_validate_json(row["body_json"])
     except ValidationError:
@@ -139,7 +137,7 @@ def _of_plan(row: Mapping[str, Any], scope: Scope, names: Mapping[str, str]) -> 
         title=plan_title(row["month"]),
         what=_plan_words(plan),
         evidence=_plan_figures(plan),
-        diff=of_plan(plan) if plan else (),
+        diff=of_plan(plan, titles) if plan else (),
         channels=tuple(dict.fromkeys(line.channel for line in plan.lines)) if plan else (),
         rule="A senior person approves a plan before anything of it ships.",
         options=_plan_options(plan),
@@ -170,16 +168,17 @@ def _plan_figures(plan: Plan | None) -> tuple[Figure, ...]:
     if plan is None:
         return ()
     cost, won = plan.currency, plan.won
-    figures = [
+    found = [
         Figure("Month's budget", money(plan.budget_micros, cost)),
         Figure("Expected spend", money(plan.month_spend_micros, cost)),
         Figure("Worst case for the month", money(plan.month_worst_micros, cost)),
         Figure("Expected closed-won", f"{won.mid:.0f} (likely {won.low:.0f}–{won.high:.0f})"),
     ]
     if plan.cac_micros is not None:
-        figures.append(Figure("Expected CAC", money(plan.cac_micros.mid, cost)))
-    figures.append(Figure("Fee", money(plan.fee_micros, cost)))
-    return tuple(figures)
+        found.append(Figure("Expected CAC", money(plan.cac_micros.mid, cost)))
+    if plan.fee_micros:
+        found.append(Figure("Fee", money(plan.fee_micros, cost)))
+    return tuple(found)
 
 
 def _plan_options(plan: Plan | None) -> tuple[Choice, ...]:
@@ -194,22 +193,6 @@ def _plan_options(plan: Plan | None) -> tuple[Choice, ...]:
         ),
         Choice("Reject it", "Nothing changes; a new plan is drawn up when its grounds change."),
     )
-
-
-def _evidence(text: str) -> tuple[Figure, ...]:
-    found = json.loads(text or "[]")
-    rows = found if isinstance(found, list) else [{"name": k, "value": v} for k, v in found.items()]
-    return tuple(
-        Figure(str(r.get("name", "")), f"{_figure(r.get('value', ''))} {r.get('unit', '')}".strip())
-        for r in rows
-        if isinstance(r, dict)
-    )
-
-
-def _figure(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _options(text: str) -> tuple[Choice, ...]:

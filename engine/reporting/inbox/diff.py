@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,14 @@ class Line:
     channel: str = ""
 
 
-def of_action(text: str | None, currency: str) -> tuple[Line, ...]:
-    """The lines of one action as stored; empty when there is none or it cannot be read."""
+def of_action(
+    text: str | None, currency: str, titles: Mapping[str, str] | None = None
+) -> tuple[Line, ...]:
+    """The lines of one action as stored; empty when there is none or it cannot be read.
+
+    ``titles`` are campaigns' names by key; one without goes by its key.
+    """
+    named = titles or {}
     if not text:
         return ()
     try:
@@ -35,15 +42,25 @@ def of_action(text: str | None, currency: str) -> tuple[Line, ...]:
     if isinstance(action, ShipVariant):
         shown = " · ".join(action.ad.text.headlines)
         return (
-            Line(f"New ad {action.ad.variant} in {action.campaign}", "–", shown, action.channel),
+            Line(
+                f"New ad {action.ad.variant} in {named.get(action.campaign, action.campaign)}",
+                "–",
+                shown,
+                action.channel,
+            ),
         )
     if isinstance(action, PauseVariant):
         return (
-            Line(f"Ad {action.variant} in {action.campaign}", "live", "paused", action.channel),
+            Line(
+                f"Ad {action.variant} in {named.get(action.campaign, action.campaign)}",
+                "live",
+                "paused",
+                action.channel,
+            ),
         )
     return tuple(
         Line(
-            f"{change.campaign}, budget a day",
+            f"{named.get(change.campaign, change.campaign)}, budget a day",
             money(change.before_micros, currency),
             money(change.after_micros, currency),
             change.channel,
@@ -52,11 +69,13 @@ def of_action(text: str | None, currency: str) -> tuple[Line, ...]:
     )
 
 
-def of_plan(plan: Plan) -> tuple[Line, ...]:
+def of_plan(plan: Plan, titles: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """The lines of a plan: each campaign's daily budget."""
+    named = titles or {}
     return tuple(
         Line(
-            f"{line.campaign}, budget a day" + (" (new)" if line.launch else ""),
+            f"{named.get(line.campaign, line.campaign)}, budget a day"
+            + (" (new)" if line.launch else ""),
             money(line.before_micros, plan.currency) if not line.launch else "–",
             money(line.daily_micros, plan.currency),
             line.channel,

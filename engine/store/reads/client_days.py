@@ -6,19 +6,20 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from engine.store.tables import deals, facts
+from engine.store.tables import channel_days, deals
 
 
 def spend(conn: Connection, client: str, first: date, last: date) -> list[tuple[date, str, int]]:
     """(account day, channel, micros of the account's currency), campaign level, days without media absent."""
+    sums = channel_days.c
     statement = (
-        select(facts.c.day, facts.c.channel, func.sum(facts.c.cost_micros))
-        .where(facts.c.client_id == client, facts.c.level == "campaign")
-        .where(facts.c.day.between(first, last))
-        .group_by(facts.c.day, facts.c.channel)
-        .order_by(facts.c.day)
+        select(sums.day, sums.channel, func.sum(sums.cost_micros))
+        .where(sums.client_id == client, sums.level == "campaign")
+        .where(sums.day.between(first, last))
+        .group_by(sums.day, sums.channel)
+        .order_by(sums.day)
     )
-    return [(day, channel, int(cost)) for day, channel, cost in conn.execute(statement)]
+    return [(day, channel, int(cost)) for day, channel, cost in conn.execute(statement).all()]
 
 
 def begun(conn: Connection, client: str, first: date, last: date) -> list[tuple[date, int]]:
@@ -29,7 +30,7 @@ def begun(conn: Connection, client: str, first: date, last: date) -> list[tuple[
         .group_by(deals.c.created_on)
         .order_by(deals.c.created_on)
     )
-    return [(day, int(number)) for day, number in conn.execute(statement)]
+    return [(day, int(number)) for day, number in conn.execute(statement).all()]
 
 
 def won(
@@ -44,4 +45,6 @@ def won(
         .group_by(deals.c.closed_on)
         .order_by(deals.c.closed_on)
     )
-    return [(day, int(number), int(revenue)) for day, number, revenue in conn.execute(statement)]
+    return [
+        (day, int(number), int(revenue)) for day, number, revenue in conn.execute(statement).all()
+    ]

@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import fields, is_dataclass
-from datetime import date
 
 import pytest
 
@@ -12,10 +11,13 @@ from engine.reporting.client import read
 from engine.reporting.client.view import performance
 from engine.reporting.health import health
 from engine.reporting.health.sources import intake
+from engine.reporting.home.read import facts
 from engine.reporting.inbox import evidence
 from engine.reporting.inbox.card import card
 from engine.reporting.inbox.queue import open_count, queue
-from engine.reporting.ledger.pages import page, whole
+from engine.reporting.ledger.details import details
+from engine.reporting.ledger.pages import Ask, chain, length, page
+from engine.reporting.ledger.sheet import sheet
 from engine.store import Store, meta
 from engine.store.connect import connect
 from policies.money import MICROS
@@ -80,8 +82,12 @@ def test_the_version_changes_when_the_clock_does(store):
         lambda s, who: read.material(s, who, "alder", NOW),
         lambda s, who: read.version(s, who, "alder"),
         lambda s, who: read.about(s, who, "alder"),
-        lambda s, who: page(s, who, "alder"),
-        lambda s, who: whole(s, who, "alder"),
+        lambda s, who: page(s, who, "alder", NOW),
+        lambda s, who: chain(s, who, "alder", NOW),
+        lambda s, who: length(s, who, "alder"),
+        lambda s, who: sheet(s, who, "alder", NOW, Ask()),
+        lambda s, who: details(s, who, "alder", 1),
+        lambda s, who: details(s, who, "northgate", 1),  # hers, but not for clients
         lambda s, who: intake(s, who, "alder"),
         lambda s, who: evidence.of(s, who, card(s, PRIYA, "E-103"), NOW),
     ],
@@ -97,6 +103,10 @@ def test_lists_hold_only_what_is_in_reach(store):
     assert {i.client for i in queue(store, NORTH, NOW, "all").items} == {"northgate"}
     assert queue(store, NOBODY, NOW, "all").items == ()
     assert open_count(store, NOBODY) == 0
+    assert {p.client for p in facts(store, NORTH, NOW).passes} == {"northgate"}
+    assert {c for c, _ in facts(store, NORTH, NOW).sources} == {"northgate"}
+    assert {p.client for p in facts(store, NORTH, NOW).plans} == {"northgate"}
+    assert facts(store, NOBODY, NOW).passes == ()
     assert card(store, NORTH, "E-103") is None
     assert card(store, NORTH, "P-alder-dec") is None
     assert {c.client for c in health(store, NORTH, NOW).clients} == {"northgate"}
@@ -154,22 +164,6 @@ def test_a_plan_is_shown_as_the_budgets_it_would_set(store):
         ("£190", "£240"),
     ]
     assert found.title == "Approve the media plan for December 2026?"
-
-
-def test_ledger_pages_narrow_by_group_and_by_text(store):
-    everything = page(store, PRIYA, "northgate")
-    assert everything.total == 25
-    assert page(store, PRIYA, "northgate", groups=["person"]).total == 1
-    assert page(store, PRIYA, "northgate", groups=["policy"], text="tom okafor").total == 1
-    assert page(store, PRIYA, "northgate", text="%").total == 0  # a wildcard is just a letter
-    assert page(store, PRIYA, "northgate", number=99).number == everything.pages
-    assert whole(store, PRIYA, "northgate") is None
-
-
-def test_a_days_lines_stand_under_the_clients_own_day(store):
-    days = [day for day, _ in page(store, PRIYA, "alder").days]
-    assert days[0] == date(2026, 11, 13)
-    assert days == sorted(days, reverse=True)
 
 
 def test_health_is_well_until_a_chain_is_broken(store, tmp_path):

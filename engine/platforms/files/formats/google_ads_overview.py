@@ -87,7 +87,7 @@ def read(sheet: Sheet) -> Export:
     """
     header, *lines = sheet.lines()
     period = days.period_in_name(sheet.file)
-    records = Records(header.cells, lines)
+    records = Records(header.cells, lines, sheet.answers)
     if _SCORES & {normal(name) for name in records.header}:
         return _scores(sheet, records, period)
     return build(sheet.file, records, _layout(records, period))

@@ -95,7 +95,9 @@ def read(sheet: Sheet) -> Export:
     below = [line for line in sheet.lines() if line.number > header.number]
     stated = [line for line in below if _is_total(line.cells, header.cells)]
     seen = {line.number for line in stated}
-    records = Records(header.cells, [line for line in below if line.number not in seen])
+    records = Records(
+        header.cells, [line for line in below if line.number not in seen], sheet.answers
+    )
     return build(sheet.file, records, _layout(records, period, notes, stated))
 
 

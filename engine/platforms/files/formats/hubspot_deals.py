@@ -48,7 +48,7 @@ def read(sheet: Sheet) -> Export:
         BadInput: Quotes or decimal separator cannot be trusted.
     """
     header, *lines = sheet.lines()
-    records = Records(header.cells, lines)
+    records = Records(header.cells, lines, sheet.answers)
     won = _won(records)
     closing, created = crm.dates(
         records, records.find("close date"), records.find("create date", "created date")

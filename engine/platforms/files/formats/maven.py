@@ -49,10 +49,12 @@ def read(sheet: Sheet) -> Export:
     header, *lines = sheet.lines()
     keys: Sequence[object]
     if table == _DICTIONARY:
-        records = Records([str(place) for place in range(1, len(header.cells) + 1)], lines)
+        records = Records(
+            [str(place) for place in range(1, len(header.cells) + 1)], lines, sheet.answers
+        )
         keys = [f"line {number}" for number in records.numbers]
     else:
-        records = Records(header.cells, lines)
+        records = Records(header.cells, lines, sheet.answers)
         if table == _PIPELINE:
             return _pipeline(sheet, records)
         records.refuse_blank(0)

@@ -34,7 +34,7 @@ def read(sheet: Sheet) -> Export:
         BadInput: Quotes do not pair.
     """
     header, *lines = sheet.lines()
-    records = Records(header.cells, lines)
+    records = Records(header.cells, lines, sheet.answers)
     key = records.find("mql_id")
     if key is None:
         raise BadInput("The file has no mql_id column; download it again.")
