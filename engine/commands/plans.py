@@ -9,6 +9,7 @@ from engine.commands.approvals import approval, same_diff
 from engine.commands.book import note, reason_given
 from engine.commands.house import House
 from engine.execution import changes
+from engine.model.acts import told
 from engine.model.changes import Change
 from engine.model.desired import after
 from engine.model.errors import AskPerson, BadInput
@@ -80,9 +81,11 @@ def approve(
         plans.set_status(
             conn, client, plan_id, "approved", person=scope.person, reason=why, now=now
         )
+        names = desired.load(conn, client)
         for number, action in enumerate(plan.actions, start=1):
             given = approval(scope, client, action.fingerprint, why, now)
-            decision = _decision(plan, plan_id, number, account_day(now, who.time_zone), now)
+            said = told(action, names)
+            decision = _decision(plan, plan_id, number, account_day(now, who.time_zone), now, said)
             decisions.record(conn, client, [decision])
             decisions.approve(conn, client, decision.decision_id, given.model_dump_json())
         said = f"{scope.name} approved the plan for {plan.month:%B %Y}. {why}"
@@ -91,7 +94,9 @@ def approve(
     house.store.write(write)
 
 
-def _decision(plan: Plan, plan_id: str, number: int, today: date, now: datetime) -> Decision:
+def _decision(
+    plan: Plan, plan_id: str, number: int, today: date, now: datetime, said: str
+) -> Decision:
     """The plan's action of that number (from 1) as a decision that waits for its approval."""
     action = plan.actions[number - 1]
     return Decision(
@@ -108,7 +113,7 @@ def _decision(plan: Plan, plan_id: str, number: int, today: date, now: datetime)
         reasons_json="[]",
         policy_version=None,
         state="proposed",
-        sentence=f"Part of the plan for {plan.month:%B %Y}: {action.reason}",
+        sentence=said,
     )
 
 

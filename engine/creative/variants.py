@@ -53,7 +53,7 @@ def shipments(
             client=client,
             currency=currency,
             agent=AGENT,
-            reason=f'A new ad of the approved concept {concept.concept}: "{ad.text.headlines[0]}".',
+            reason=f"It is a new variant of the approved concept {concept.concept}.",
             campaign=concept.campaign,
             account=account,
             channel=concept.channel,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.model.acts import lowered, told
 from engine.model.alarms import Alarm
 from engine.model.escalations import EscalationDraft, from_alarm, from_verdict
 from engine.model.plans import Infeasible, Plan
@@ -97,7 +98,7 @@ def _decision(verdict: Verdict, number: int, known: Known, world: World) -> Deci
         reasons_json=json.dumps([r.model_dump(mode="json") for r in verdict.reasons]),
         policy_version=verdict.policy_version,
         state=_STATES[verdict.verdict],
-        sentence=action.reason if verdict.verdict == "allowed" else verdict.sentence,
+        sentence=told(action, world.desired),
     )
 
 
@@ -117,7 +118,7 @@ def _variant(verdict: Verdict, decision: Decision) -> Variant:
 
 
 def _line(decision: Decision, verdict: Verdict) -> Line:
-    said = f"{_WORDS[verdict.verdict]}: {verdict.action.reason}"
+    said = f"{_WORDS[verdict.verdict]}: {lowered(decision.sentence)} {verdict.action.reason}"
     if verdict.verdict != "allowed":
         said = f"{said} {verdict.sentence}"
     detail = {

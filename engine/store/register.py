@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.model import acts
 from engine.model.accounts import Snapshot
 from engine.model.changes import Change, Receipt
 from engine.model.desired import Desired, DesiredCampaign
@@ -179,7 +180,8 @@ class StoredRegister:
                 self._variants(conn, order.action)
                 self._close_question(conn, order, "done", "Carried out.")
             if receipt.outcome != "not_sent" or was is None or was.receipt_json != told:
-                book(conn, client, self.now, [_line(order, receipt, detail, more)])
+                act = acts.told(order.action, desired)
+                book(conn, client, self.now, [_line(order, receipt, detail, act, more)])
 
         self.store.write(write)
 
@@ -226,14 +228,16 @@ def _standing_yes(conn: Connection, client: str, text: str | None) -> Approval |
 
 
 def _line(
-    order: Order, receipt: Receipt, detail: dict[str, Any], more: str
+    order: Order, receipt: Receipt, detail: dict[str, Any], act: str, more: str
 ) -> tuple[str, str, str, Any]:
     words = {
         "applied": "Done",
-        "already": "Done: the account already shows it",
+        "already": "Done, and the account already showed it",
         "rejected": f"Not carried out: {receipt.sentence}",
         "not_sent": f"{receipt.sentence.rstrip('.')}. It waits and is tried again by the next pass",
         "unknown": f"No answer came back, so it is being looked up: {receipt.sentence}",
     }
-    said = f"{words[receipt.outcome].rstrip('.')}. {order.action.reason} {more}".rstrip()
+    colon = receipt.outcome in {"applied", "already"}
+    what = f": {acts.lowered(act)}" if colon else f". {act}"
+    said = f"{words[receipt.outcome].rstrip('.')}{what} {order.action.reason} {more}".rstrip()
     return ("carried_out", order.decision, said, detail | {"fingerprint": order.action.fingerprint})

@@ -105,7 +105,7 @@ def _within(world: World, pair: _Pair, least: float) -> Action | None:
         micros = int(size * wanted) // _GRAIN * _GRAIN
         if micros < floor or pair.gain(micros) < least:
             return None
-        action = _shift(world, pair, micros, _evidence(pair, micros))
+        action = _shift(world, pair, micros, _evidence(world, pair, micros))
         verdict = gate.judge(action, world.policy, world.standing)
         if isinstance(verdict, Allowed):
             return action
@@ -131,7 +131,7 @@ def _trimmed(world: World, pair: _Pair, micros: int, least: float) -> SetBudgets
     trim = -(-excess // (account.days_left * _GRAIN)) * _GRAIN
     if not 0 < trim < micros or pair.gain(micros, trim) < least:
         return None
-    moved = _shift(world, pair, micros, _evidence(pair, micros, trim))
+    moved = _shift(world, pair, micros, _evidence(world, pair, micros, trim))
     giver, taker = moved.changes
     held = taker.model_copy(update={"after_micros": taker.after_micros - trim})
     action = SetBudgets(
@@ -152,28 +152,29 @@ def _beyond(world: World, pairs: list[_Pair], least: float) -> ShiftBudget | Non
         action = _shift(world, pair, micros, ())
         verdict = gate.judge(action, world.policy, world.standing)
         if isinstance(verdict, Escalated) and {r.rule for r in verdict.reasons} <= _BOUNDS:
-            evidence = (*_evidence(pair, micros), *_worth_of_bound(world, pair, micros))
+            evidence = (*_evidence(world, pair, micros), *_worth_of_bound(world, pair, micros))
             return _shift(world, pair, micros, evidence)
     return None
 
 
-def _evidence(pair: _Pair, micros: int, trim: int = 0) -> tuple[Evidence, ...]:
-    give, take = pair.give, pair.take
+def _evidence(world: World, pair: _Pair, micros: int, trim: int = 0) -> tuple[Evidence, ...]:
+    give, take, unit, one = pair.give, pair.take, world.currency, _one(world)
+    taker, giver = titles(world.desired, take.campaign, give.campaign)
     return (
         Evidence(
-            name=f"Next unit in {take.campaign} brings",
+            name=f"The next {one} in {taker} brings",
             value=round(take.marginal(pair.taker.daily_micros), 2),
-            unit="revenue per unit",
+            unit=f"{unit} of revenue",
         ),
         Evidence(
-            name=f"Last unit in {give.campaign} brings",
+            name=f"The last {one} in {giver} brings",
             value=round(give.marginal(pair.giver.daily_micros), 2),
-            unit="revenue per unit",
+            unit=f"{unit} of revenue",
         ),
         Evidence(
             name="Expected gain",
             value=round(pair.gain(micros, trim) / MICROS, 2),
-            unit="revenue a day",
+            unit=f"{unit} of revenue a day",
         ),
         Evidence(
             name="Final days seen", value=min(give.sample_days, take.sample_days), unit="days"
@@ -202,7 +203,7 @@ def _worth_of_bound(world: World, pair: _Pair, micros: int) -> tuple[Evidence, .
             Evidence(
                 name="Gain per further point of share",
                 value=round(gain / points, 2),
-                unit="revenue to month end",
+                unit=f"{world.currency} of revenue to month end",
             )
         )
     return (
@@ -228,6 +229,11 @@ def _after(world: World, pair: _Pair, micros: int) -> Standing:
     return world.standing.model_copy(update={"campaigns": campaigns})
 
 
+def _one(world: World) -> str:
+    """One unit of the client's money, as people say it."""
+    return spoken(MICROS, world.currency).removesuffix(".00")
+
+
 def _shift(world: World, pair: _Pair, micros: int, evidence: tuple[Evidence, ...]) -> ShiftBudget:
     sides = ((pair.giver, -micros), (pair.taker, micros))
     changes = tuple(
@@ -241,7 +247,7 @@ def _shift(world: World, pair: _Pair, micros: int, evidence: tuple[Evidence, ...
         for c, delta in sides
     )
     taker, giver = titles(world.desired, pair.taker.campaign, pair.giver.campaign)
-    unit = spoken(MICROS, world.currency).removesuffix(".00")
+    unit = _one(world)
     reason = (
         f"The next {unit} in {taker} brings about {min(pair.ratio, 99):.1f} times the revenue of the"
         f" last {unit} in {giver}."

@@ -42,10 +42,11 @@ def before_after(text: str) -> tuple[Line, ...]:
 
 
 def told(value: Any, unit: str) -> str:
-    """A value with its unit; an amount of a currency as money."""
-    if unit in CURRENCIES:
+    """A value with its unit; an amount of a currency as money, whatever is said of it after the code."""
+    code, _, of_what = unit.partition(" ")
+    if code in CURRENCIES:
         try:
-            return money(float(Decimal(str(value)) * MICROS), unit)
+            return f"{money(float(Decimal(str(value)) * MICROS), code)} {of_what}".strip()
         except (InvalidOperation, ValueError, OverflowError):
             return f"{value} {unit}"
     if isinstance(value, float):
