@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.client import loading
 from pages.parts import access, ledger, reads, states
 from pages.parts.cards import note, say
 from pages.parts.formats import plain
@@ -17,7 +18,10 @@ def page() -> None:
     note(plain(names[client]))
     st.title("Decisions", anchor=False)
     say("**Everything done on your accounts, and everything a person was asked.**")
-    with states.guarded("Your decisions"):
+    with (
+        states.guarded("Your decisions"),
+        loading.first_load(client, loading.DECISIONS, loading.days),
+    ):
         ledger.show(desk, client)
 
 

@@ -1,43 +1,39 @@
-"""The lead sentence, the four figures, pacing with exposure, and the channel mix."""
+"""The lead sentence, pacing with exposure, and the channel mix."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from engine.model.time import days_in_month
-from engine.reporting.client.kpis import Kpi
 from engine.reporting.client.view import Performance
 from engine.reporting.words import (
     channel,
     clock,
-    count,
     day,
     days,
     money,
-    multiple,
     percent,
-    plural,
     source,
     span,
 )
 from pages.parts import charts
-from pages.parts.cards import card, note, say, spark
+from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe
 from pages.parts.tones import mode
-
-Arrow = Literal["up", "down", "off"]
-Colour = Literal["green", "red", "gray"]
 
 
 def sentences(view: Performance) -> None:
     """The lead, then what is compared with what and how fresh each source is."""
-    say(f"**{plain(view.lead)}** {plain(view.waits)}")
+    by = "" if view.credit == "closed_won" else "By closed-won truth: "
+    say(f"**{by}{plain(view.lead)}** {plain(view.waits)}")
     zone = view.about["time_zone"]
-    parts = [f"{days(view.period.first, view.period.today)}, today until {clock(view.now, zone)}"]
+    until = (
+        f", today until {clock(view.now, zone)}" if view.period.last == view.period.today else ""
+    )
+    parts = [f"{days(view.period.first, view.period.last)}{until}"]
     if view.before and view.period.before_first and view.period.before_last:
         before = days(view.period.before_first, view.period.before_last)
         parts.append(f"whole days compared with {before}")
@@ -50,95 +46,6 @@ def _age(view: Performance, name: str, as_of: datetime | None) -> str:
     if as_of is None:
         return f"{source(name)} not read yet"
     return f"{source(name)} as of {clock(as_of, view.about['time_zone'])}, {span(view.now - as_of)} ago"
-
-
-def tiles(view: Performance) -> None:
-    """Four cards: the figure, what changed, its line, and one line of meaning."""
-    noun = view.about["primary_action"]
-    labels = {
-        "spend": "Spend",
-        "actions": plural(noun).capitalize(),
-        "cost": f"Cost per {noun}",
-        "roas": "Blended ROAS",
-    }
-    grid = st.grid(4, min_column_width=150)
-    for kpi in view.figures:
-        with grid.cell(), card(f"kpi-{kpi.key}", stretch=True):
-            _metric(kpi, labels[kpi.key], view)
-            spark(
-                kpi.series,
-                f"{labels[kpi.key]}, last {len(kpi.series)} whole days",
-                target=kpi.target,
-                maturing=kpi.maturing,
-                quiet=kpi.better is None,
-            )
-            note(_meaning(kpi, view))
-
-
-def _metric(kpi: Kpi, label: str, view: Performance) -> None:
-    arrow: Arrow = "off" if not kpi.change else "up" if kpi.change > 0 else "down"
-    tone: Colour = "gray" if kpi.better is None else "green" if kpi.better else "red"
-    before = f"{view.period.before_last:%b}" if view.period.before_last else ""
-    st.metric(
-        label,
-        _value(kpi, view.about["currency"]),
-        _change(kpi, view.about["currency"]),
-        delta_color=tone,
-        delta_arrow=arrow,
-        delta_description=f"vs {before}" if kpi.change is not None else None,
-    )
-
-
-def _value(kpi: Kpi, currency: str) -> str:
-    if kpi.unit == "money":
-        return money(kpi.value, currency)
-    return multiple(kpi.value) if kpi.unit == "multiple" else count(kpi.value)
-
-
-def _change(kpi: Kpi, currency: str) -> str | None:
-    if kpi.change is None:
-        return None
-    size = abs(kpi.change)
-    match kpi.key:
-        case "spend":
-            return percent(size, 1)
-        case "actions":
-            return count(size)
-        case "cost":
-            return money(size, currency)
-    return multiple(size)
-
-
-def _meaning(kpi: Kpi, view: Performance) -> str:
-    currency = view.about["currency"]
-    plan = view.pacing.plan_micros
-    match kpi.key:
-        case "spend":
-            if plan and view.period.choice == "month":
-                return f"of {money(plan, currency)} planned"
-            return f"{money(sum(_today(view)), currency)} so far today"
-        case "actions":
-            return f"{count(view.totals.won)} won"
-        case "cost":
-            return _customers(view)
-    if kpi.target is None:
-        return f"{money(view.totals.revenue_micros, currency)} won"
-    gap = (kpi.value or 0.0) - kpi.target
-    return f"{multiple(abs(gap))} {'above' if gap >= 0 else 'below'} the floor"
-
-
-def _customers(view: Performance) -> str:
-    cac, target = view.totals.cac_micros, view.targets["cac_micros"]
-    if cac is None:
-        return "no deal won yet"
-    told = f"{money(cac, view.about['currency'])} per deal won"
-    if target is None:
-        return told
-    return f"{told}, target {money(target, view.about['currency'])}"
-
-
-def _today(view: Performance) -> list[int]:
-    return [amounts[-1] for amounts in view.trend.spend.values()]
 
 
 def pace(view: Performance) -> None:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
+from engine.reporting.client.credit import Credit
 from engine.reporting.client.periods import Choice
-from pages.client import decisions_card, figures, trend_card
+from engine.reporting.client.view import Performance
+from pages.client import (
+    attribution,
+    decisions_card,
+    drill_card,
+    figures,
+    loading,
+    tiles,
+    trend_card,
+)
 from pages.parts import access, reads, states
 from pages.parts.access import Desk
-from pages.parts.cards import note, say
+from pages.parts.cards import note
 from pages.parts.formats import plain
 
-CHOICES: dict[str, str] = {"month": "This month", "30 days": "30 days"}
+CHOICES: dict[Choice, str] = {
+    "month": "This month",
+    "last month": "Last month",
+    "7 days": "7 days",
+    "30 days": "30 days",
+    "90 days": "90 days",
+}
 
 
-def head(desk: Desk, client: str) -> Choice:
-    """The breadcrumb, the title, the days shown and the attribution in force."""
+def head(desk: Desk, client: str) -> tuple[Choice, Credit]:
+    """The breadcrumb, the title, the days shown and the attribution in force; both stay in the address."""
     about = reads.about(desk, client)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
@@ -38,27 +52,17 @@ def head(desk: Desk, client: str) -> Choice:
                 bind="query-params",
                 label_visibility="collapsed",
             )
-            attribution(about["primary_action"])
-    return cast("Choice", choice or "month")
-
-
-def attribution(noun: str) -> None:
-    """Which view of credit is on, and what it means."""
-    with st.popover("Closed-won truth", icon=":material/join_inner:"):
-        say("**Figures here are counted by closed-won truth.**")
-        say(
-            f"A {noun} counts once, on the day it began in the CRM. Return is the money of deals won on the "
-            "days shown, over all media of the same days, whichever ad or none led to them."
-        )
-        note("What the platforms claim for themselves is never added to it.")
+            credit = attribution.switch(about["primary_action"])
+    return choice or "month", credit
 
 
 @st.fragment(run_every="15s")
-def body(desk: Desk, client: str, choice: Choice) -> None:
+def body(desk: Desk, client: str, choice: Choice, credit: Credit) -> None:
     """Everything that moves with the clock; it renews itself while the page stays open."""
     now = access.refreshed(desk)
     with states.guarded("This page"):
-        view = reads.client_page(now, client, choice)
+        with loading.first_load(client, loading.PERFORMANCE, loading.figures):
+            view = reads.client_page(now, client, choice, credit)
         if view.empty:
             states.empty(
                 "performance",
@@ -69,26 +73,34 @@ def body(desk: Desk, client: str, choice: Choice) -> None:
             return
         figures.sentences(view)
         states.late(list(view.sources), view.about["time_zone"], view.now)
-        figures.tiles(view)
-        left, right = st.columns([7, 5])
-        with left:
-            figures.pace(view)
-        with right:
-            figures.mix(view)
-        with states.guarded("This chart"):
-            trend_card.show(view)
-        left, right = st.columns([7, 5])
-        with left:
-            decisions_card.decided(view)
-        with right:
-            decisions_card.waiting(view)
+        cards(now, client, view)
+
+
+def cards(desk: Desk, client: str, view: Performance) -> None:
+    """Every card; one that fails leaves the others standing."""
+    tiles.tiles(view)
+    left, right = st.columns([7, 5])
+    with left, states.guarded("Pacing to plan"):
+        figures.pace(view)
+    with right, states.guarded("The channel mix"):
+        figures.mix(view)
+    with states.guarded("This chart"):
+        trend_card.show(view, client, reads.client_names(desk))
+    with states.guarded("The views of credit"):
+        attribution.compared(view)
+    drill_card.show(desk, client, view)
+    left, right = st.columns([7, 5])
+    with left, states.guarded("This week's decisions"):
+        decisions_card.decided(view)
+    with right, states.guarded("The open questions"):
+        decisions_card.waiting(view)
 
 
 def page() -> None:
     """The page."""
     desk = access.require("client", "strategist", "team", "admin")
     client = access.one_client(desk, reads.client_names(desk))
-    body(desk, client, head(desk, client))
+    body(desk, client, *head(desk, client))
 
 
 page()

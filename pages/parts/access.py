@@ -65,17 +65,23 @@ def refreshed(desk: Desk) -> Desk:
 
 
 def one_client(desk: Desk, names: dict[str, str]) -> str:
-    """The client a page speaks of: the only one in reach, or the one picked and kept in the address."""
+    """The client a page speaks of: the only one in reach, or the one picked and kept in the address.
+
+    The picker writes the client's name there; a link may give the id instead.
+    """
     if not names:
         st.info("No client is yours yet. An admin gives people their clients.")
         st.stop()
     if len(names) == 1:
         return next(iter(names))
+    given = st.query_params.get("client")
+    if given in names and "client" not in st.session_state:
+        st.session_state["client"] = given
     with st.container(key="seg-client"):
         picked = st.segmented_control(
             "Client",
             list(names),
-            default=next(iter(names)),
+            default=None if given in names else next(iter(names)),
             format_func=lambda key: names[key],
             required=True,
             key="client",

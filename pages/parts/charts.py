@@ -57,9 +57,10 @@ def _template(shade: Mode) -> go.layout.Template:
 
 def show(figure: go.Figure, *, alt: str, key: str, height: int) -> None:
     """Put a figure on the page with the words that say what it shows."""
-    for shade in TONES:
-        pio.templates[f"cc_{shade}"] = _template(shade)
-    figure.update_layout(template=f"cc_{mode()}", height=height)
+    name = f"cc_{mode()}"
+    if name not in pio.templates:
+        pio.templates[name] = _template(mode())
+    figure.update_layout(template=name, height=height)
     config = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
     st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
 

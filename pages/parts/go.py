@@ -22,6 +22,7 @@ def to(
     kind: Kind = "secondary",
     icon: str | None = None,
     client: str | None = None,
+    wrap: bool | None = None,
     **query: str,
 ) -> None:
     """A button that opens a page of the reader's menu; for a page they lack it only says so.
@@ -30,7 +31,7 @@ def to(
     picked there. It goes through the session, where a pick is kept from page to page: kept, it would win over
     the address. A page with a picker of its own leaves it out; its pick stays.
     """
-    if not st.button(label, key=key, type=kind, icon=icon, width="content"):
+    if not st.button(label, key=key, type=kind, icon=icon, width="content", wrap=wrap):
         return
     if client is not None:
         st.session_state["client"] = client

@@ -36,7 +36,15 @@ def test_it_answers_with_rows_times_and_ratios(answer):
     assert answer["rows"] >= ROWS
     assert 0 < answer["p50_ms"] <= answer["p95_ms"]
     assert answer["raw_ratio"] > 0
-    assert set(answer["page_ms"]) == {"composed", "script_uncached", "script_cached"}
+    assert set(answer["page_ms"]) == {
+        "composed",
+        "script_uncached",
+        "script_cached",
+        "last_click",
+        "platform",
+        "campaigns",
+        "ads",
+    }
     for spread in (*answer["page_ms"].values(), *answer["roads_ms"].values()):
         assert set(spread) == {"p50", "p95"}
 

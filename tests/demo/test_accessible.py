@@ -15,6 +15,7 @@ pytestmark = [
 ]
 SCREENS = [
     ("nora", "/", "Performance"),
+    ("nora", "/?credit=Platform-reported&channel=youtube&campaign=youtube-cases", "Performance"),
     ("nora", "/decisions", "Decisions"),
     ("priya", "/", re.compile("^Good ")),
     ("priya", "/inbox", "Inbox"),

@@ -10,6 +10,7 @@ from engine.reporting.client.view import performance
 from pages.parts.cards import spark_svg
 from pages.parts.charts import mix_figure, pacing_figure, reach, ticks_in
 from pages.parts.formats import plain, safe
+from pages.parts.tones import TONES
 from pages.parts.trend_chart import trend_figure
 from policies.money import MICROS
 from tests.engine.reporting.made import NOW, TODAY, ask, material, move
@@ -97,3 +98,37 @@ def test_text_of_others_has_no_live_markup(text):
 def test_two_dollar_amounts_never_make_a_formula():
     assert safe("$3 and $4") == "\\$3 and \\$4"
     assert safe("\\$3") == "\\$3"
+
+
+def test_pins_and_anomalies_are_links_that_stay_in_the_tab():
+    moves = [move(TODAY - timedelta(days=2))]
+    asks = [ask(kind="spend_anomaly", opened_at=NOW - timedelta(days=3))]
+    view = page(moves=moves, asks=asks).trend
+    hrefs = {view.pins[0].ref: 'ledger?find="D"&client=north', "E-101": "inbox?e=E-101"}
+    figure = trend_figure(view, "consultation", "GBP", "light", hrefs=hrefs)
+    texts = [a.text for a in figure.layout.annotations if a.text.startswith("<a ")]
+    assert [
+        'href="ledger?find=&quot;D&quot;&amp;client=north" target="_self"' in texts[0],
+        'href="inbox?e=E-101" target="_self"' in texts[1],
+    ] == [True, True]
+    assert "ledger" not in trend_figure(view, "consultation", "GBP", "light").to_json()
+
+
+def test_what_platforms_claim_is_drawn_as_a_line_for_each_channel_in_its_colour():
+    days = [TODAY - timedelta(days=n) for n in range(40)]
+    view = performance(
+        material(
+            spend=[(d, c, 100) for d in days for c in ("google_search", "youtube")],
+            claims=[(d, c, 2.0, 0) for d in days for c in ("google_search", "youtube")],
+        ),
+        NOW,
+        "month",
+        "platform",
+    )
+    figure = trend_figure(view.trend, "claimed conversion", "GBP", "light")
+    lines = [t for t in figure.data if t.type == "scatter" and t.mode == "lines"]
+    assert {t.name.split(" · ")[1].split(",")[0] for t in lines} == {"Google Search", "YouTube"}
+    assert {t.line.color for t in lines} == {
+        TONES["light"]["google_search"],
+        TONES["light"]["youtube"],
+    }

@@ -23,13 +23,22 @@ _CLEAR = 1.645  # a change is called better or worse when chance alone would sho
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What one channel's platform claims for itself; ``value`` is None where there is nothing to divide by."""
+
+    channel: str
+    value: float | None
+
+
+@dataclass(frozen=True)
 class Kpi:
     """One figure with its comparison.
 
     Money is micros of the client's currency. ``value`` counts today so far; ``change`` compares whole days
     only: a share of the earlier figure for spend, else a difference in the figure's own unit; None where there is
     nothing to compare. ``better`` is None when the change may be chance or is neither good nor bad.
-    ``series`` ends yesterday, its last ``maturing`` points may still change.
+    ``series`` ends yesterday, its last ``maturing`` points may still change. With ``claims`` there is no value:
+    what platforms report is told by channel and never added up.
     """
 
     key: Literal["spend", "actions", "cost", "roas"]
@@ -40,6 +49,7 @@ class Kpi:
     series: tuple[float | None, ...]
     target: float | None
     maturing: int
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class Daily:
 
 def kpis(daily: Daily, period: Period, targets: Targets, maturing_days: int) -> Kpis:
     """The four figures for a period, compared over its whole days."""
-    now = daily.totals(period.first, period.today)
+    now = daily.totals(period.first, period.last)
     whole = daily.totals(period.first, period.whole_last)
     before = None
     if period.before_first is not None and period.before_last is not None:

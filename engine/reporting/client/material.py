@@ -86,18 +86,52 @@ class Campaign(TypedDict):
     projected_micros: int
 
 
+class ChannelCredit(TypedDict):
+    """One channel's results over the settled days in three claims side by side, never added to each other.
+
+    ``leads`` are CRM leads by their last click, ``claimed`` what the platform says. ``won`` and ``revenue_micros``
+    are realised, ``expected_*`` what the open deals still promise at their age (None: too few have closed to say).
+    """
+
+    channel: str
+    cost_micros: int
+    claimed: float
+    leads: int
+    last_click_share: float
+    won: int
+    revenue_micros: int
+    expected_won: float | None
+    expected_revenue_micros: int | None
+    closed_won_share: float
+
+
+class Credited(TypedDict):
+    """How two views split credit over the settled days ``first`` to ``last``.
+
+    ``disagreement`` is 0 to 1; None when one of the views has nothing to say.
+    """
+
+    first: date
+    last: date
+    channels: list[ChannelCredit]
+    disagreement: float | None
+
+
 class Material(TypedDict):
     """Everything the client's page is composed from.
 
-    ``spend``: day, channel, cost_micros. ``actions``: day, actions (deals by the day they began).
-    ``won``: day, won, revenue_micros (deals by the day they were closed-won).
+    ``spend``: day, channel, cost_micros. ``claims``: day, channel, claimed, value_micros (each platform's own word).
+    ``actions``: day, channel, actions (deals by the day they began). ``won``: day, channel, won, revenue_micros
+    (deals by the day they were closed-won). The channel of a deal is that of its last click, "" where none is known.
     """
 
     about: About
     today: date
     spend: pd.DataFrame
+    claims: pd.DataFrame
     actions: pd.DataFrame
     won: pd.DataFrame
+    credit: Credited
     campaigns: list[Campaign]
     plan_month_micros: int | None
     targets: Targets

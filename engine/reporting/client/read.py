@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
+from engine.model.credit import settled
 from engine.model.people import Scope
 from engine.model.time import account_day, month_start
+from engine.reporting.client.credit import split
 from engine.reporting.client.exposure import campaigns, worst_cases
-from engine.reporting.client.material import About, Ask, Fresh, Material, Move
+from engine.reporting.client.material import About, Ask, Credited, Fresh, Material, Move
+from engine.reporting.client.periods import LOOK_BACK
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import plan_month_micros, targets
 from engine.store import Store, clients, plans, policies, sources
 from engine.store.reads import client_days, moves, pulse
-
-_LOOK_BACK = 125
-"""Days of figures a page may need: 30 shown, 28 summed up before them, the period compared with."""
 
 
 def about(store: Store, scope: Scope, client: str) -> About:
@@ -56,18 +56,18 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
     with store.read() as conn:
         who = _about(conn, client)
         today = account_day(now, who["time_zone"])
-        first = today - timedelta(days=_LOOK_BACK)
+        first = today - timedelta(days=LOOK_BACK)
         stands = stored_standing(conn, client, now)
         people = moves.names(conn)
-        spend = client_days.spend(conn, client, first, today)
-        begun = client_days.begun(conn, client, first, today)
-        won = client_days.won(conn, client, who["currency"], first, today)
+        figures = _figures(conn, who, first, today)
         return Material(
             about=who,
             today=today,
-            spend=pd.DataFrame(spend, columns=["day", "channel", "cost_micros"]),
-            actions=pd.DataFrame(begun, columns=["day", "actions"]),
-            won=pd.DataFrame(won, columns=["day", "won", "revenue_micros"]),
+            spend=figures["spend"],
+            claims=figures["claims"],
+            actions=figures["actions"],
+            won=figures["won"],
+            credit=_credit(conn, client, figures, today),
             campaigns=campaigns(stands.shown),
             plan_month_micros=plan_month_micros(plans.current(conn, client, month_start(today))),
             targets=targets(policies.current(conn, client)),
@@ -76,6 +76,30 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
             asks=[_ask(row, people) for row in moves.asked(conn, client, now - timedelta(days=35))],
             sources=_fresh(conn, client),
         )
+
+
+def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.DataFrame]:
+    """The daily sums from ``first`` to today, as frames."""
+    client = who["client"]
+    found: dict[str, tuple[Sequence[tuple[Any, ...]], tuple[str, ...]]] = {
+        "spend": (client_days.spend(conn, client, first, today), ("cost_micros",)),
+        "claims": (client_days.claims(conn, client, first, today), ("claimed", "value_micros")),
+        "actions": (client_days.begun(conn, client, first, today), ("actions",)),
+        "won": (
+            client_days.won(conn, client, who["currency"], first, today),
+            ("won", "revenue_micros"),
+        ),
+    }
+    return {
+        name: pd.DataFrame(rows, columns=["day", "channel", *columns])
+        for name, (rows, columns) in found.items()
+    }
+
+
+def _credit(conn: Any, client: str, figures: Mapping[str, pd.DataFrame], today: date) -> Credited:
+    first, last = settled(today)
+    deals = client_days.credited(conn, client, first, last)
+    return split(figures["spend"], figures["claims"], deals, today)
 
 
 def _about(conn: Any, client: str) -> About:

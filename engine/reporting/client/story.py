@@ -28,19 +28,21 @@ PINS = 6
 
 @dataclass(frozen=True)
 class Pin:
-    """Our own moves of one day, numbered as on the chart."""
+    """Our own moves of one day, numbered as on the chart; ``ref`` is the decision told first."""
 
     number: int
     day: date
     text: str
+    ref: str
 
 
 @dataclass(frozen=True)
 class Anomaly:
-    """A day on which spend was out of the ordinary, in a sentence."""
+    """A day on which spend was out of the ordinary, in a sentence; ``ref`` is the question it became."""
 
     day: date
     text: str
+    ref: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def pins(moves: list[Move], first: date) -> tuple[Pin, ...]:
         if move["kind"] in _MOVES and move["state"] == "applied" and move["day"] >= first:
             by_day.setdefault(move["day"], []).append(move)
     latest = sorted(by_day)[-PINS:]
-    return tuple(Pin(n, d, _together(by_day[d])) for n, d in enumerate(latest, start=1))
+    return tuple(
+        Pin(n, d, _together(by_day[d]), by_day[d][0]["ref"]) for n, d in enumerate(latest, start=1)
+    )
 
 
 def _together(moves: list[Move]) -> str:
@@ -128,7 +132,7 @@ def anomalies(
     """Spend anomalies on the days shown, whatever has become of them."""
     shown = set(days)
     return tuple(
-        Anomaly(opened_days[ask["ref"]], ask["title"])
+        Anomaly(opened_days[ask["ref"]], ask["title"], ask["ref"])
         for ask in asks
         if ask["kind"] == "spend_anomaly" and opened_days[ask["ref"]] in shown
     )

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.attribution import closed_won
-from engine.attribution.views import disagreement, views
+from engine.attribution.views import views
+from engine.model import closed_won
+from engine.model.credit import disagreement, shares
 from tests.engine.brainkit import TODAY, UNIT, deals, facts
 
 OLD = TODAY - timedelta(days=40)
-shares = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(np.array)
+amounts = st.lists(st.floats(0, 1e12), min_size=3, max_size=3).map(np.array)
 
 
 def sold(channel: str, leads: int, won: int, amount: int) -> list[dict[str, object]]:
@@ -50,10 +51,16 @@ def test_days_that_are_not_final_are_in_no_view() -> None:
     assert views(facts(rows), deals([]), TODAY) == ()
 
 
-@given(shares, shares)
+@given(amounts)
+def test_shares_of_a_view_add_up_to_1_or_are_all_0(found) -> None:
+    split = shares(found)
+    assert split.sum() == pytest.approx(1 if found.sum() > 0 else 0)
+    assert ((split >= 0) & (split <= 1)).all()
+
+
+@given(amounts, amounts)
 def test_disagreement_is_symmetric_and_between_0_and_1(one, other) -> None:
-    one = one / one.sum() if one.any() else one
-    other = other / other.sum() if other.any() else other
+    one, other = shares(one), shares(other)
     gap = disagreement(one, other)
     assert 0 <= gap <= 1
     assert gap == pytest.approx(disagreement(other, one))

@@ -6,16 +6,26 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from engine.model.outcomes import DEALS
+from engine.reporting.client.credit import split
 from engine.reporting.client.material import About, ExposureLines, Material
 from engine.reporting.client.targets import NOTHING
 from policies.money import MICROS
 
 TODAY = date(2026, 11, 13)
 NOW = datetime(2026, 11, 13, 9, 40, tzinfo=UTC)
+EMPTY = pd.DataFrame({"day": [], "channel": [], "cost_micros": [], "claimed": []})
 
 
-def material(*, spend=(), actions=(), won=(), **other) -> Material:
-    """``spend``: (day, channel, units); ``actions``: (day, number); ``won``: (day, number, units)."""
+def clicked(row):
+    """The row with its channel in second place, "" where it names none."""
+    day, *rest = row
+    return (day, *rest) if isinstance(rest[0], str) else (day, "", *rest)
+
+
+def material(*, spend=(), actions=(), won=(), claims=(), **other) -> Material:
+    """``spend``: (day, channel, units); ``claims``: (day, channel, number, units);
+    ``actions``: (day, [channel,] number); ``won``: (day, [channel,] number, units)."""
     made = Material(
         about=About(
             client="northgate",
@@ -30,10 +40,19 @@ def material(*, spend=(), actions=(), won=(), **other) -> Material:
         spend=pd.DataFrame(
             [(d, c, u * MICROS) for d, c, u in spend], columns=["day", "channel", "cost_micros"]
         ),
-        actions=pd.DataFrame(list(actions), columns=["day", "actions"]),
-        won=pd.DataFrame(
-            [(d, n, u * MICROS) for d, n, u in won], columns=["day", "won", "revenue_micros"]
+        claims=pd.DataFrame(
+            [(d, c, n, u * MICROS) for d, c, n, u in claims],
+            columns=["day", "channel", "claimed", "value_micros"],
         ),
+        actions=pd.DataFrame(
+            [clicked(row) for row in actions],
+            columns=["day", "channel", "actions"],
+        ),
+        won=pd.DataFrame(
+            [(d, c, n, u * MICROS) for d, c, n, u in map(clicked, won)],
+            columns=["day", "channel", "won", "revenue_micros"],
+        ),
+        credit=split(EMPTY, EMPTY, DEALS.empty_table(), TODAY),
         campaigns=[],
         plan_month_micros=None,
         targets=NOTHING,

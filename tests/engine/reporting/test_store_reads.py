@@ -2,12 +2,15 @@
 
 import os
 from dataclasses import fields, is_dataclass
+from datetime import date
 
 import pytest
 
+from engine.attribution import views
 from engine.model.errors import AskPerson
 from engine.model.people import Scope
-from engine.reporting.client import read
+from engine.reporting.client import drill_read, read
+from engine.reporting.client.drill import drill
 from engine.reporting.client.view import performance
 from engine.reporting.health import health
 from engine.reporting.health.sources import intake
@@ -18,7 +21,8 @@ from engine.reporting.inbox.queue import open_count, queue
 from engine.reporting.ledger.details import details
 from engine.reporting.ledger.pages import Ask, chain, length, page
 from engine.reporting.ledger.sheet import sheet
-from engine.store import Store, meta
+from engine.store import Store, deals, meta
+from engine.store import facts as facts_store
 from engine.store.connect import connect
 from policies.money import MICROS
 from tests.pages.build import build
@@ -82,6 +86,8 @@ def test_the_version_changes_when_the_clock_does(store):
         lambda s, who: read.material(s, who, "alder", NOW),
         lambda s, who: read.version(s, who, "alder"),
         lambda s, who: read.about(s, who, "alder"),
+        lambda s, who: drill_read.found(s, who, "alder", NOW, "month"),
+        lambda s, who: drill_read.found(s, who, "alder", NOW, "month", "youtube", "gift-films"),
         lambda s, who: page(s, who, "alder", NOW),
         lambda s, who: chain(s, who, "alder", NOW),
         lambda s, who: length(s, who, "alder"),
@@ -187,3 +193,31 @@ def test_an_empty_store_reads_as_empty(tmp_path):
     assert health(made, Scope.operator(), NOW).clients == ()
     made.close()
     assert os.path.exists(tmp_path / "none.duckdb")
+
+
+@pytest.mark.parametrize("choice", ["7 days", "30 days", "90 days", "month", "last month"])
+@pytest.mark.parametrize("credit", ["closed_won", "last_click", "platform"])
+def test_the_total_of_the_drill_down_is_the_spend_above_it_to_the_penny(store, choice, credit):
+    page_ = performance(read.material(store, NORTH, "northgate", NOW), NOW, choice, credit)
+    found = drill(drill_read.found(store, NORTH, "northgate", NOW, choice), credit)
+    assert found.total.sums.spend_micros == page_.figures[0].value
+    assert sum(line.sums.spend_micros for line in found.lines) == page_.figures[0].value
+    assert found.total.actions == page_.figures[1].value
+    assert found.total.cost_micros == page_.figures[2].value
+    for line in found.lines:
+        below = drill_read.found(store, NORTH, "northgate", NOW, choice, line.key)
+        assert drill(below, credit).total.sums == line.sums
+
+
+def test_the_disagreement_on_the_page_is_what_the_loop_attributes(store):
+    with store.read() as conn:
+        rows = facts_store.daily(conn, "northgate", date(2026, 1, 1), NOW.date())
+        sold = deals.deals(conn, "northgate")
+    loops = views(rows, sold, NOW.date())
+    found = read.material(store, NORTH, "northgate", NOW)["credit"]
+    assert found["disagreement"] == pytest.approx(loops[0].disagreement)
+    for mine, theirs in zip(found["channels"], loops, strict=True):
+        assert mine["cost_micros"] == theirs.cost_micros
+        assert mine["claimed"] == pytest.approx(theirs.platform_conversions)
+        assert (mine["leads"], mine["won"]) == (theirs.last_click_leads, theirs.won)
+        assert mine["closed_won_share"] == pytest.approx(theirs.closed_won_share)
