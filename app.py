@@ -33,6 +33,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "strategist/inbox": ("Inbox", "inbox"),
     "strategist/plan": ("Plan", "event_note"),
     "strategist/ledger": ("Ledger", "receipt_long"),
+    "team/guardrails": ("Guardrails", "shield"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
 }
@@ -44,10 +45,11 @@ MENUS: dict[str, tuple[str, ...]] = {
         "strategist/inbox",
         "strategist/plan",
         "strategist/ledger",
+        "team/guardrails",
         "client/performance",
     ),
-    "team": ("strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger"),
+    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
+    "admin": ("admin/health", "strategist/ledger", "team/guardrails"),
 }
 """The screens of each role, its first page first."""
 

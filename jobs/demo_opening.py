@@ -20,12 +20,24 @@ from jobs.demo_clients.reading import (
     shocks,
 )
 from jobs.market import Market
+from policies.drafting.forms import policy_fields
+from policies.drafting.layers import Values, leaves
+from policies.drafting.typed import shown
 from policies.policy import Policy
-from policies.reading import policy_text, read_policy
+from policies.reading import read_policy
 
 PRESETS = Path(policies_room.__file__).parent / "presets"
 FIRST_DAY = date(2026, 9, 10)
 HISTORY = timedelta(days=120)
+HOUSE_RULES = (
+    "guardrails.step_size",
+    "guardrails.movement",
+    "guardrails.pausing",
+    "guardrails.phase",
+    "guardrails.structure",
+    "triggers.",
+)
+"""Where the demo's agency writes for all of its clients."""
 
 PEOPLE: tuple[tuple[str, str, Role, bool, tuple[str, ...]], ...] = (
     ("priya", "Priya Raman", "strategist", True, CLIENTS),
@@ -77,8 +89,9 @@ def open_house(house: House, everyone: list[ClientData]) -> None:
     for person, name, role, senior, theirs in PEOPLE:
         rights = [(client, role, senior) for client in theirs]
         add_person(house, operator, now, person=person, name=name, rights=rights)
+    shared = _agency(house, now, everyone)
     for each in everyone:
-        _policy(house, now, each)
+        _policy(house, now, each, shared)
         _concepts(house, now, each)
 
 
@@ -104,12 +117,33 @@ def _client(house: House, scope: Scope, now: datetime, data: ClientData) -> None
     )
 
 
-def _policy(house: House, now: datetime, data: ClientData) -> None:
-    text = policy_text(_preset(data), ".json")
-    version = policies.save_draft(
-        house, person_scope(house.store, "tom"), now, data.client, text, ".json"
-    )
-    policies.publish(house, person_scope(house.store, "priya"), now, data.client, version)
+def _agency(house: House, now: datetime, everyone: list[ClientData]) -> Values:
+    """The agency's own values: what its house rules say alike for every client, and is no money."""
+    first, *others = (leaves(_preset(each)) for each in everyone)
+    shared = {
+        path: value
+        for path, value in first.items()
+        if path.startswith(HOUSE_RULES)
+        and policy_fields()[path].kind != "money"
+        and all(other.get(path) == value for other in others)
+    }
+    _written(house, now, policies.AGENCY, "maya", shared)
+    return shared
+
+
+def _policy(house: House, now: datetime, data: ClientData, shared: Values | None = None) -> None:
+    """The client's policy; what the agency says alike is left to the agency."""
+    own = {p: v for p, v in leaves(_preset(data)).items() if p not in (shared or {})}
+    _written(house, now, data.client, "tom", own)
+
+
+def _written(house: House, now: datetime, client: str, author: str, values: Values) -> None:
+    """Written into the form by one person, published by Priya."""
+    raws = {path: shown(one, values.get(path)) for path, one in policy_fields().items()}
+    scope, priya = person_scope(house.store, author), person_scope(house.store, "priya")
+    version = policies.save_typed(house, scope, now, client, raws, policies.Opened(base=0))
+    seal = policies.seal_of(house, priya, client, version)
+    policies.publish(house, priya, now, client, version, seal=seal)
 
 
 def _preset(data: ClientData) -> Policy:

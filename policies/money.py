@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from policies.fields import Written
+
 MICROS = 1_000_000
 MAX_MICROS = 10**16  # ten billion units: anything larger is a slip of the keyboard, not a budget
 
@@ -50,6 +52,7 @@ def _read(value: Any) -> int:
 
 Amount = Annotated[
     int,
+    Written("money"),
     BeforeValidator(_read),
     Field(ge=0, le=MAX_MICROS),
     PlainSerializer(decimal_text, return_type=str, when_used="json"),
@@ -66,5 +69,13 @@ def spoken(amount_micros: float, currency: str) -> str:
     """
     units = abs(amount_micros) / MICROS
     digits = f"{units:,.2f}" if units < 10 else f"{units:,.0f}"
+    sign = _SIGNS.get(currency, f"{currency} ")
+    return f"{'−' if amount_micros < 0 else ''}{sign}{digits}"
+
+
+def exactly(amount_micros: int, currency: str) -> str:
+    """Money to the last digit that is written: ``£1,400``, ``£1,400.50``, ``SEK 0.125``."""
+    whole, _, rest = decimal_text(abs(amount_micros)).partition(".")
+    digits = f"{int(whole):,}" + (f".{rest}" if rest.strip("0") else "")
     sign = _SIGNS.get(currency, f"{currency} ")
     return f"{'−' if amount_micros < 0 else ''}{sign}{digits}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from policies.actions import Frozen
+from policies.fields import Written
 from policies.money import MICROS, decimal_text, micros
 from policies.verdict import Outcome, Reason
 
@@ -23,6 +24,7 @@ def _read_share(value: Any) -> int:
 
 Share = Annotated[
     int,
+    Written("share"),
     BeforeValidator(_read_share),
     Field(ge=0, le=MICROS),
     PlainSerializer(decimal_text, return_type=str, when_used="json"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from policies.actions import Frozen, Key
+from policies.fields import says
 from policies.money import Amount
 from policies.rule import Share
 
@@ -21,10 +22,18 @@ class Trigger(Frozen):
     ``owner`` and ``backup`` are person ids; ``sla_working_hours`` counts the owner's working hours.
     """
 
-    owner: Key
-    backup: Key
-    sla_working_hours: Annotated[int, Field(ge=1, le=400)]
-    safe_state: SafeState
+    title: ClassVar[str]
+
+    owner: Key = Field(title="Owner", description="The person who is called.")
+    backup: Key = Field(title="Backup", description="Called when the owner is away.")
+    sla_working_hours: Annotated[int, Field(ge=1, le=400)] = Field(
+        title="Time to decide, working hours",
+        description="Of the owner; after it the safe state holds.",
+        json_schema_extra=says("higher"),
+    )
+    safe_state: SafeState = Field(
+        title="If nobody decides", description="A deadline that passes never approves anything."
+    )
 
     @model_validator(mode="after")
     def _two_people(self) -> Trigger:
@@ -38,39 +47,87 @@ class Trigger(Frozen):
 class SpendAnomaly(Trigger):
     """Spend of a day away from what was expected by more than both a share and an amount."""
 
-    min_deviation_share: Share
-    min_deviation: Amount
+    title: ClassVar[str] = "Spend anomaly"
+
+    min_deviation_share: Share = Field(
+        title="Deviation of more than",
+        description="Of the spend expected that day.",
+        json_schema_extra=says("higher"),
+    )
+    min_deviation: Amount = Field(
+        title="and of more than",
+        description="A smaller difference calls nobody.",
+        json_schema_extra=says("higher"),
+    )
 
 
 class PerformanceDrift(Trigger):
     """Cost per customer over the target by more than a share, over a window of mature days."""
 
-    max_over_target_share: Share
-    window_days: Days
+    title: ClassVar[str] = "Performance drift"
+
+    max_over_target_share: Share = Field(
+        title="Over the target by more than",
+        description="Of the ceiling on cost per customer.",
+        json_schema_extra=says("higher"),
+    )
+    window_days: Days = Field(
+        title="Window, days",
+        description="The days looked at together.",
+    )
 
 
 class AttributionMismatch(Trigger):
     """Platform-claimed and closed-won conversions apart by more than a share."""
 
-    max_gap_share: Share
-    window_days: Days
+    title: ClassVar[str] = "Attribution mismatch"
+
+    max_gap_share: Share = Field(
+        title="Apart by more than",
+        description="Of the larger of the two counts.",
+        json_schema_extra=says("higher"),
+    )
+    window_days: Days = Field(
+        title="Window, days",
+        description="The days looked at together.",
+    )
 
 
 class LeadQuality(Trigger):
     """Lead to closed-won worse than before at equal lead age (Fisher exact, two-sided)."""
 
-    window_days: Days
-    baseline_days: Days
-    max_p_value: Annotated[Share, Field(gt=0)]
-    min_leads: Annotated[int, Field(ge=1)]
+    title: ClassVar[str] = "Lead quality"
+
+    window_days: Days = Field(
+        title="Window, days",
+        description="The days looked at together.",
+    )
+    baseline_days: Days = Field(
+        title="Compared with the days before",
+        description="So many days before the window.",
+    )
+    max_p_value: Annotated[Share, Field(gt=0)] = Field(
+        title="Chance of a false alarm, at most",
+        description="The p-value of the test; a smaller one calls less often.",
+        json_schema_extra=says("lower"),
+    )
+    min_leads: Annotated[int, Field(ge=1)] = Field(
+        title="Leads needed",
+        description="With fewer leads in the window nothing is said.",
+        json_schema_extra=says("higher"),
+    )
 
 
 class OutsideEdit(Trigger):
     """Somebody changed the account outside the platform."""
 
+    title: ClassVar[str] = "Outside edit"
+
 
 class Bound(Trigger):
     """An action met a bound and waits for a person."""
+
+    title: ClassVar[str] = "A bound that was met"
 
 
 class Triggers(Frozen):

@@ -121,6 +121,8 @@ policies = Table(
     *_must(Instant, "created_at"),
     *_maybe(String, "published_by"),
     *_maybe(Instant, "published_at"),
+    *_maybe(String, "own_json"),
+    *_maybe(BigInteger, "base_version", "agency_version", "replaces"),
 )
 
 facts = Table(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from policies.actions import Frozen, channels_of
 from policies.case import Case
+from policies.fields import says
 from policies.money import Amount, decimal_text
 from policies.rule import Channel, Rule, channel_name
 from policies.verdict import Reason
@@ -20,8 +21,16 @@ class DailyBound(Frozen):
     A maximum of "0.00" closes the channel.
     """
 
-    min_daily: Amount
-    max_daily: Amount
+    min_daily: Amount = Field(
+        title="least set a day",
+        description="A cut or a pause below it asks a person.",
+        json_schema_extra=says("lower"),
+    )
+    max_daily: Amount = Field(
+        title="most billed a day",
+        description="Held against what can be billed that day; 0 closes the channel.",
+        json_schema_extra=says("higher", hint="billable_day"),
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> DailyBound:
@@ -40,7 +49,11 @@ class ChannelDaily(Rule):
     name: ClassVar[str] = "channel_daily"
     title: ClassVar[str] = "Daily bounds per channel"
 
-    channels: dict[Channel, DailyBound]
+    channels: dict[Channel, DailyBound] = Field(
+        title="Channel",
+        description="On a channel without bounds the platform may only ask.",
+        json_schema_extra=says(absent="tighter"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates above a maximum, below a minimum, and wherever no bound is written."""

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from policies.actions import Frozen, copy_of
 from policies.case import Case
+from policies.fields import says
 from policies.rule import Rule
 from policies.verdict import Reason
 from policies.words import Line, squeezed
@@ -17,8 +18,8 @@ from policies.words import Line, squeezed
 class ForbiddenPhrase(Frozen):
     """One word or phrase and why it must not appear."""
 
-    phrase: Annotated[str, Field(min_length=1, max_length=80)]
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    phrase: Annotated[str, Field(min_length=1, max_length=80)] = Field(title="phrase")
+    reason: Annotated[str, Field(min_length=1, max_length=200)] = Field(title="reason")
 
     @field_validator("phrase")
     @classmethod
@@ -34,7 +35,11 @@ class ForbiddenWords(Rule):
     name: ClassVar[str] = "forbidden_words"
     title: ClassVar[str] = "Forbidden words"
 
-    phrases: tuple[ForbiddenPhrase, ...]
+    phrases: tuple[ForbiddenPhrase, ...] = Field(
+        title="Words and phrases",
+        description="An ad that carries one is blocked, and the reason is quoted.",
+        json_schema_extra=says("fewer"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Blocks every line that carries a forbidden phrase, quoting both."""

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from policies.actions import AdText, Frozen, copy_of
 from policies.case import Case
+from policies.fields import says
 from policies.rule import Channel, Rule, channel_name
 from policies.verdict import Reason
 from policies.words import Line, squeezed
@@ -17,9 +18,11 @@ from policies.words import Line, squeezed
 class Inclusion(Frozen):
     """At least one of these phrases, where it says, on these channels or on "all"."""
 
-    any_of: Annotated[tuple[Annotated[str, Field(max_length=90)], ...], Field(min_length=1)]
-    where: Literal["headline", "description", "anywhere"]
-    channels: tuple[Channel, ...] | Literal["all"]
+    any_of: Annotated[tuple[Annotated[str, Field(max_length=90)], ...], Field(min_length=1)] = (
+        Field(title="one of these")
+    )
+    where: Literal["headline", "description", "anywhere"] = Field(title="where")
+    channels: tuple[Channel, ...] | Literal["all"] = Field(title="channels")
 
     @field_validator("any_of")
     @classmethod
@@ -47,7 +50,11 @@ class MandatoryInclusions(Rule):
     name: ClassVar[str] = "mandatory_inclusions"
     title: ClassVar[str] = "What every ad must say"
 
-    inclusions: tuple[Inclusion, ...]
+    inclusions: tuple[Inclusion, ...] = Field(
+        title="What must be said",
+        description="An ad without it is blocked.",
+        json_schema_extra=says("fewer"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Blocks an ad that lacks an inclusion, quoting it."""

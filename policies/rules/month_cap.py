@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from policies.case import Case
+from policies.fields import says
 from policies.money import MICROS, decimal_text
 from policies.rule import Rule, Share, percent
 from policies.verdict import Reason
@@ -22,7 +23,12 @@ class MonthCap(Rule):
     name: ClassVar[str] = "month_cap"
     title: ClassVar[str] = "Cap of the month"
 
-    max_share: Share = Field(gt=0)  # of the month's budget
+    max_share: Share = Field(
+        gt=0,
+        title="Most billed in a month",
+        description="Of the month's budget, held against the worst case.",
+        json_schema_extra=says("higher"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates when the month could pass the cap in any state the writes pass through."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from policies.case import Case
+from policies.fields import says
 from policies.money import MICROS
 from policies.rule import Rule, Share, percent, percent_over
 from policies.verdict import Reason
@@ -23,8 +24,16 @@ class MovementBound(Rule):
     name: ClassVar[str] = "movement"
     title: ClassVar[str] = "Movement in a window"
 
-    window_days: Annotated[int, Field(ge=1, le=92)]
-    max_share: Share
+    window_days: Annotated[int, Field(ge=1, le=92)] = Field(
+        title="Length of the window, days",
+        description="Increases of so many days count together.",
+        json_schema_extra=says("lower"),
+    )
+    max_share: Share = Field(
+        title="Most added in the window",
+        description="Of the client's total daily budget; cuts refund nothing.",
+        json_schema_extra=says("higher"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates when the window's increases pass the bound, and any increase from nothing."""

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from policies.case import Case
+from policies.fields import says
 from policies.rule import Rule
 from policies.verdict import Reason
 
@@ -21,7 +22,11 @@ class Pausing(Rule):
     name: ClassVar[str] = "pausing"
     title: ClassVar[str] = "Pauses in a day"
 
-    max_per_day: Annotated[int, Field(ge=0, le=1000)]
+    max_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
+        title="Most pauses a day",
+        description="Campaigns and variants together, without asking.",
+        json_schema_extra=says("higher"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates the pause after the last one allowed."""

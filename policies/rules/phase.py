@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from policies.actions import Frozen
 from policies.case import Case
+from policies.fields import says
 from policies.rule import Rule
 from policies.verdict import Reason
 
@@ -32,8 +35,16 @@ class Powers(Frozen):
     The agent "any" stands for all.
     """
 
-    kinds: tuple[Kind, ...]
-    agents: tuple[str, ...]
+    kinds: tuple[Kind, ...] = Field(
+        title="done alone",
+        description="Every other kind of action asks a person.",
+        json_schema_extra=says("more"),
+    )
+    agents: tuple[str, ...] = Field(
+        title="by these agents",
+        description='One a line; "any" stands for all of them.',
+        json_schema_extra=says("more"),
+    )
 
 
 class PhaseRule(Rule):
@@ -42,9 +53,9 @@ class PhaseRule(Rule):
     name: ClassVar[str] = "phase"
     title: ClassVar[str] = "Authority by phase"
 
-    launch: Powers
-    closed_loop: Powers
-    continuous: Powers
+    launch: Powers = Field(title="Launch phase")
+    closed_loop: Powers = Field(title="Closed-loop phase")
+    continuous: Powers = Field(title="Continuous phase")
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates what the phase does not give to the platform."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import Field
+
 from policies.case import Case
+from policies.fields import says
 from policies.money import MICROS
 from policies.rule import Channel, Rule, Share, channel_name, percent, percent_over
 from policies.verdict import Reason
@@ -21,7 +24,11 @@ class ShareCap(Rule):
     name: ClassVar[str] = "share_cap"
     title: ClassVar[str] = "Share of the month per channel"
 
-    max_shares: dict[Channel, Share]
+    max_shares: dict[Channel, Share] = Field(
+        title="share of the month",
+        description="Of the month's projected spend. A channel without a cap may not be raised unasked.",
+        json_schema_extra=says("higher", absent="tighter"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates where a raised share passes its cap or has none."""

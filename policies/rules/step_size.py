@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pydantic import Field
+
 from policies.case import Case
+from policies.fields import says
 from policies.money import MICROS, decimal_text
 from policies.rule import Rule, Share, channel_name, percent, percent_over
 from policies.verdict import Reason
@@ -17,7 +20,11 @@ class StepSize(Rule):
     name: ClassVar[str] = "step_size"
     title: ClassVar[str] = "Size of one step"
 
-    max_share: Share
+    max_share: Share = Field(
+        title="Largest single step",
+        description="Of what is set a day on the channel, by one action.",
+        json_schema_extra=says("higher"),
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates a step above the bound, and any step from zero."""

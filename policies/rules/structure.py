@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from policies.actions import LaunchCampaign
 from policies.case import Case
 from policies.rule import Rule
@@ -20,7 +22,10 @@ class Structure(Rule):
     name: ClassVar[str] = "structure"
     title: ClassVar[str] = "Structural decisions"
 
-    launch: Literal["escalate"]
+    launch: Literal["escalate"] = Field(
+        title="A new campaign",
+        description="It opens under an approved plan only; no other setting is offered.",
+    )
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates every launch."""

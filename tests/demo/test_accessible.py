@@ -21,6 +21,8 @@ SCREENS = [
     ("priya", "/inbox", "Inbox"),
     ("priya", "/plan", "Plan"),
     ("priya", "/ledger", "Ledger"),
+    ("maya", "/", "Guardrails"),
+    ("priya", "/guardrails", "Guardrails"),
     ("maya", "/sources", "Data sources"),
     ("sam", "/", "Engine room"),
 ]

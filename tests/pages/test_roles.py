@@ -12,6 +12,7 @@ PAGES = {
     "strategist/inbox": "Inbox",
     "strategist/plan": "Plan",
     "strategist/ledger": "Ledger",
+    "team/guardrails": "Guardrails",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
 }
@@ -22,10 +23,11 @@ ROLES = {
         "strategist/inbox",
         "strategist/plan",
         "strategist/ledger",
+        "team/guardrails",
         "client/performance",
     ),
-    "maya": ("strategist/ledger", "strategist/plan", "team/sources"),
-    "sam": ("admin/health", "strategist/ledger"),
+    "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
+    "sam": ("admin/health", "strategist/ledger", "team/guardrails"),
 }
 
 

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engine.commands import policies
 from engine.commands.house import House
 from engine.commands.people import person_scope
 from engine.model.errors import TryLater
 from engine.model.people import Scope
 from engine.platforms import files
 from jobs import demo_opening
+from policies.reading import policy_text
 from tests.engine.small import small_data
 
 NOW = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
@@ -34,7 +36,8 @@ def data():
 @pytest.fixture
 def house(temp_store, data):
     """One client, Northgate, with its people; nobody else's."""
-    found = House(temp_store, Standing(), None, files.read, nowhere)
+    read = lambda path, answers: files.read(path, answers=answers)  # noqa: E731
+    found = House(temp_store, Standing(), None, read, nowhere)
     operator = Scope.operator()
     demo_opening._client(found, operator, NOW, data)
     for person, name, role, senior, _ in demo_opening.PEOPLE[:5]:
@@ -53,3 +56,18 @@ def who(house):
         return person_scope(house.store, person)
 
     return scope
+
+
+@pytest.fixture
+def text(data):
+    """Northgate's policy as a file."""
+    return policy_text(demo_opening._preset(data), ".json")
+
+
+@pytest.fixture
+def v1(house, who, text):
+    """A policy in force, written by tom and published by priya."""
+    version = policies.save_draft(house, who("tom"), NOW, "northgate", text, ".json")
+    seal = policies.seal_of(house, who("priya"), "northgate", version)
+    policies.publish(house, who("priya"), NOW, "northgate", version, seal=seal)
+    return version

@@ -79,10 +79,30 @@ VERBS = {
     ),
     "draft a policy": (
         lambda h, s: policies.save_draft(h, s, NOW, C, "{}", ".json"),
+        {"priya", "tom", "maya"},
+    ),
+    "type a policy": (
+        lambda h, s: policies.save_typed(h, s, NOW, C, {}, policies.Opened(base=0)),
+        {"priya", "tom", "maya"},
+    ),
+    "upload a policy": (
+        lambda h, s: policies.save_upload(h, s, NOW, C, "p.toml", b""),
+        {"priya", "tom", "maya"},
+    ),
+    "roll a policy back": (
+        lambda h, s: policies.draft_from(h, s, NOW, C, 1),
+        {"priya", "tom", "maya"},
+    ),
+    "carry a draft over": (
+        lambda h, s: policies.carry_over(h, s, NOW, C, 1),
+        {"priya", "tom", "maya"},
+    ),
+    "discard a draft": (
+        lambda h, s: policies.discard(h, s, NOW, C, 1),
         {"priya", "tom", "maya", "sam"},
     ),
     "publish a policy": (
-        lambda h, s: policies.publish(h, s, NOW, C, 1),
+        lambda h, s: policies.publish(h, s, NOW, C, 1, seal=policies.Seal("", None)),
         {"priya", "tom", "sam"},
     ),
     "pause": (lambda h, s: control.pause(h, s, NOW, C), {"priya", "tom", "sam"}),

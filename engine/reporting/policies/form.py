@@ -1,0 +1,138 @@
+"""The form of a policy as a page draws it: each field with its value, what it would inherit and from where. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.reporting.words import money
+from policies.delivery import DELIVERY
+from policies.drafting.diff import same
+from policies.drafting.forms import Block, FormField, policy_blocks
+from policies.drafting.layers import Layer, Values
+from policies.drafting.spoken import spoken
+from policies.drafting.typed import NONE, pattern, shown
+from policies.exposure import largest_budget_under
+from policies.money import micros
+
+PLATFORMS: Mapping[str, str] = {"google_search": "google_ads", "youtube": "google_ads"}
+"""On which ad platform a channel is bought, where the house knows how that platform bills."""
+_PLATFORM_NAMES = {"google_ads": "Google"}
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field. ``value`` is what it starts with (None: empty), ``inherited`` what holds if it stays empty.
+
+    ``origin`` says where its value comes from, ``changed`` what is in force where that is something else, ``hint``
+    what follows from the value. ``clears`` is True where emptying it brings the agency's value back.
+    """
+
+    path: str
+    kind: str
+    label: str
+    help: str
+    value: Any
+    inherited: str
+    origin: str
+    changed: str = ""
+    hint: str = ""
+    pattern: str = ""
+    none: str = NONE
+    empty: str = "Nothing written"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    everything: bool = False
+    clears: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card of the form."""
+
+    path: str
+    name: str
+    title: str
+    help: str
+    section: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form starts from: own values, the layer above, and what is in force (nothing: no policy yet)."""
+
+    own: Values
+    above: Layer
+    in_force: Values
+    currency: str
+    agency: bool = False
+    draft: bool = False
+
+
+def cards(start: Start, blocks: Sequence[Block] | None = None) -> tuple[Card, ...]:
+    """The cards, in the order of the policy's fields; for the agency without what is an amount of money."""
+    found = []
+    for block in policy_blocks() if blocks is None else blocks:
+        wanted = [f for f in block.fields if not (start.agency and f.kind == "money")]
+        if wanted:
+            views = tuple(_view(f, start) for f in wanted)
+            found.append(
+                Card(block.path, block.name, block.title, block.help, block.section, views)
+            )
+    return tuple(found)
+
+
+def _view(one: FormField, start: Start) -> FieldView:
+    own, above = start.own.get(one.path), start.above.values.get(one.path)
+    now = start.in_force.get(one.path)
+    holds = own if own is not None else above
+    told = start.draft or (own is None and bool(start.in_force))
+    moved = told and not same(one, now, holds)
+    return FieldView(
+        path=one.path,
+        kind=one.kind,
+        label=one.name,
+        help=one.help,
+        value=shown(one, own),
+        inherited="" if above is None else spoken(one, above, start.currency),
+        origin=_origin(one, start, own, above),
+        changed=_now(one, now, start.currency) if moved else "",
+        hint=_hint(one, holds, start.currency),
+        pattern=pattern(one) if one.columns else "",
+        empty="Left to each client" if start.agency else "Nothing written",
+        choices=one.choices,
+        everything=one.everything,
+        clears=own is not None and above is not None,
+    )
+
+
+def _origin(one: FormField, start: Start, own: Any, above: Any) -> str:
+    layer = f"the agency, v{start.above.version}"
+    if own is not None and above is not None:
+        return f"Set here · {layer}, has {spoken(one, above, start.currency)}"
+    if own is not None:
+        return "" if start.agency or start.above.version is None else "Set here"
+    if above is not None:
+        return f"From {layer}; type to override"
+    return "" if start.agency or one.optional else "Not written yet"
+
+
+def _now(one: FormField, value: Any, currency: str) -> str:
+    return "nothing written" if value is None else spoken(one, value, currency)
+
+
+def _hint(one: FormField, value: Any, currency: str) -> str:
+    """The largest daily budget a maximum lets through, where the platform's billing is known."""
+    if one.hint != "billable_day" or value is None:
+        return ""
+    cap, platform = micros(value), PLATFORMS.get(one.row)
+    if cap == 0:
+        return "Closed"
+    if platform is None:
+        return "How this platform bills is not known yet, so nothing is let through"
+    most = money(largest_budget_under(platform, cap), currency)
+    times = f"{float(DELIVERY[platform].day_multiple):g}×"
+    return (
+        f"Lets through a budget of {most} a day: {_PLATFORM_NAMES[platform]} may bill {times} that"
+    )

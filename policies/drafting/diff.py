@@ -1,0 +1,99 @@
+"""What a draft changes, field by field, and whether each change lets more or less through. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from policies.drafting.forms import EVERYTHING, Block, FormField, policy_blocks
+from policies.drafting.layers import Values
+
+Direction = Literal["looser", "tighter", "changed"]
+OPPOSITE: Mapping[Direction, Direction] = {
+    "looser": "tighter",
+    "tighter": "looser",
+    "changed": "changed",
+}
+LISTS = frozenset({"choices", "words", "rows"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs; None: nothing is written. ``added`` and ``removed`` are entries of a list."""
+
+    block: Block
+    field: FormField
+    before: Any
+    after: Any
+    direction: Direction
+    added: tuple[Any, ...] = ()
+    removed: tuple[Any, ...] = ()
+
+
+def differences(
+    before: Values, after: Values, blocks: Sequence[Block] | None = None
+) -> tuple[Difference, ...]:
+    """Every field whose value differs, in the order of the form; amounts written otherwise are the same."""
+    found = []
+    for block in policy_blocks() if blocks is None else blocks:
+        for one in block.fields:
+            was, now = before.get(one.path), after.get(one.path)
+            if not same(one, was, now):
+                found.append(_difference(block, one, was, now))
+    return tuple(found)
+
+
+def same(one: FormField, was: Any, now: Any) -> bool:
+    """True when both say the same."""
+    if was is None or now is None:
+        return was is now
+    return bool(_figure(one, was) == _figure(one, now))
+
+
+def _figure(one: FormField, value: Any) -> Any:
+    return Decimal(str(value)) if one.kind in {"money", "share"} else value
+
+
+def _difference(block: Block, one: FormField, was: Any, now: Any) -> Difference:
+    added: tuple[Any, ...] = ()
+    removed: tuple[Any, ...] = ()
+    if one.kind in LISTS:
+        old, new = _entries(one, was), _entries(one, now)
+        added, removed = _without(new, old), _without(old, new)
+    way = _direction(one, was, now, bool(added), bool(removed))
+    return Difference(block, one, was, now, way, added, removed)
+
+
+def _direction(one: FormField, was: Any, now: Any, added: bool, removed: bool) -> Direction:  # noqa: FBT001
+    if was is None or now is None:
+        if one.absent is None:
+            return "changed"
+        return one.absent if now is None else OPPOSITE[one.absent]
+    if one.kind in LISTS:
+        if one.looser not in {"more", "fewer"} or added == removed:
+            return "changed"
+        return "looser" if added == (one.looser == "more") else "tighter"
+    if one.looser is None or one.looser in {"more", "fewer"}:
+        return "changed"
+    rises = _rank(one, now) > _rank(one, was)
+    return "looser" if rises == (one.looser in {"higher", "yes", "later"}) else "tighter"
+
+
+def _rank(one: FormField, value: Any) -> Any:
+    return list(one.choices).index(value) if one.kind == "choice" else _figure(one, value)
+
+
+def _entries(one: FormField, value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if value == EVERYTHING and one.everything:
+        return [*one.choices, EVERYTHING]
+    return list(value)
+
+
+def _without(some: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
+    seen = {json.dumps(o, sort_keys=True) for o in others}
+    return tuple(s for s in some if json.dumps(s, sort_keys=True) not in seen)

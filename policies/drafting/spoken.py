@@ -1,0 +1,80 @@
+"""Values of a policy as people read them, to the last digit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from policies.drafting.diff import LISTS, Difference
+from policies.drafting.forms import EVERYTHING, FormField
+from policies.money import exactly, micros
+from policies.rule import percent
+
+NOTHING = "–"
+LONGEST = 6
+"""So many entries of a list are told, then how many more there are."""
+
+
+def spoken(one: FormField, value: Any, currency: str) -> str:
+    """``£1,400``, ``35%``, ``7``, ``“guaranteed”, “No. 1”``; an en dash where nothing is written."""
+    if value is None:
+        return NOTHING
+    if one.kind == "money":
+        return exactly(micros(value), currency)
+    if one.kind == "share":
+        return percent(micros(value)).replace(" ", "")
+    if one.kind == "yes_no":
+        return "yes" if value else "no"
+    if one.kind in LISTS:
+        return _listed(one, value)
+    return one.choices.get(value, str(value)) if one.choices else str(value)
+
+
+def both(one: Difference, currency: str) -> tuple[str, str]:
+    """Before and after; of a list that only changed in part, how long it is and what came or went."""
+    if one.field.kind not in LISTS or one.before is None or one.after is None:
+        found = (one.before, one.after)
+        before, after = (spoken(one.field, value, currency) for value in found)
+        return before, after
+    came, went = ([_entry(one.field, e) for e in entries] for entries in (one.added, one.removed))
+    told = {
+        "added": [e for e in came if e not in went],
+        "removed": [e for e in went if e not in came],
+        "reworded": [e for e in came if e in went],
+    }
+    parts = [f"{_some(names)} {what}" for what, names in told.items() if names]
+    return _long(one.before), f"{_long(one.after)}: {'; '.join(parts) or 'in another order'}"
+
+
+def line(one: Difference, currency: str) -> str:
+    """``£1,400 → £1,300 (tighter)``."""
+    before, after = both(one, currency)
+    return f"{before} → {after} ({one.direction})"
+
+
+def _listed(one: FormField, value: Any) -> str:
+    if value == EVERYTHING and one.everything:
+        return EVERYTHING
+    return _told(one, value) or "none"
+
+
+def _told(one: FormField, entries: Iterable[Any]) -> str:
+    return _some([_entry(one, e) for e in entries])
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - LONGEST} more" if len(words) > LONGEST else ""
+    return ", ".join(words[:LONGEST]) + more
+
+
+def _entry(one: FormField, entry: Any) -> str:
+    if isinstance(entry, dict):
+        first = entry.get(one.columns[0].path.rpartition(".")[2])
+        return " or ".join(f"“{v}”" for v in (first if isinstance(first, list) else [first]))
+    return one.choices.get(entry, f"“{entry}”") if one.choices else f"“{entry}”"
+
+
+def _long(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"

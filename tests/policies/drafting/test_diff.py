@@ -1,0 +1,98 @@
+"""The diff of two policies: field by field, looser or tighter."""
+
+import pytest
+from hypothesis import given
+
+from policies.drafting.diff import OPPOSITE, differences
+from policies.drafting.forms import blocks
+from policies.drafting.layers import leaves
+from tests.policies.drafting.made import MorePolicy, figures
+from tests.strategies import policy
+
+BASE = leaves(policy())
+DAILY = "guardrails.channel_daily.channels.google_search"
+WORDS = "guardrails.forbidden_words.phrases"
+MORE = blocks(MorePolicy)
+
+
+@given(figures())
+def test_a_policy_does_not_differ_from_itself(values):
+    assert differences(values, values) == ()
+
+
+@given(figures(), figures())
+def test_the_way_back_is_the_opposite_of_the_way_there(one, other):
+    there, back = differences(one, other), differences(other, one)
+    assert [d.field.path for d in there] == [d.field.path for d in back]
+    for forth, reverse in zip(there, back, strict=True):
+        assert reverse.direction == OPPOSITE[forth.direction]
+        assert (reverse.before, reverse.after) == (forth.after, forth.before)
+        assert (reverse.added, reverse.removed) == (forth.removed, forth.added)
+
+
+def test_an_amount_written_otherwise_is_no_difference():
+    assert differences(BASE, {**BASE, "targets.cac": "450"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "direction"),
+    [
+        (f"{DAILY}.max_daily", "1500.00", "looser"),
+        (f"{DAILY}.max_daily", "1300.00", "tighter"),
+        (f"{DAILY}.min_daily", "100.00", "looser"),
+        (f"{DAILY}.min_daily", "300.00", "tighter"),
+        (f"{DAILY}.max_daily", None, "tighter"),
+        ("guardrails.share_cap.max_shares.meta", "0.10", "looser"),
+        ("guardrails.step_size.max_share", "0.40", "looser"),
+        ("guardrails.movement.window_days", 14, "tighter"),
+        ("guardrails.pausing.max_per_day", 2, "tighter"),
+        ("guardrails.phase.launch.kinds", [], "tighter"),
+        ("guardrails.phase.launch.kinds", ["pause_variant", "ship_variant"], "looser"),
+        ("guardrails.phase.launch.kinds", ["ship_variant"], "changed"),
+        (WORDS, [], "looser"),
+        (WORDS, [*BASE[WORDS], {"phrase": "free", "reason": "it is not"}], "tighter"),
+        ("targets.month_budget", "30000.00", "looser"),
+        ("targets.contribution_floor", "900.00", "tighter"),
+        ("targets.margin", "0.40", "changed"),
+        ("triggers.bound.owner", "maya", "changed"),
+        ("triggers.lead_quality.max_p_value", "0.01", "looser"),
+        ("triggers.bound.sla_working_hours", 16, "looser"),
+    ],
+)
+def test_a_change_is_looser_or_tighter_as_its_field_declares(path, value, direction):
+    after = {p: v for p, v in {**BASE, path: value}.items() if v is not None}
+    (found,) = differences(BASE, after)
+    assert (found.field.path, found.direction) == (path, direction)
+
+
+def test_entries_added_and_removed_are_named():
+    after = [BASE[WORDS][0], {"phrase": "free", "reason": "it is not"}]
+    (found,) = differences(BASE, {**BASE, WORDS: after})
+    assert [a["phrase"] for a in found.added] == ["free"]
+    assert len(found.removed) == len(BASE[WORDS]) - 1
+    assert found.direction == "changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "direction"),
+    [
+        ("on", True, False, "looser"),
+        ("strictness", "mild", "strict", "tighter"),
+        ("strictness", "mild", "none", "looser"),
+        ("hours", None, 3, "tighter"),
+        ("hours", 8, 3, "looser"),
+        ("spared", ["a"], [], "tighter"),
+        ("shares.meta", "0.10", "0.20", "looser"),
+    ],
+)
+def test_a_new_rule_is_compared_by_what_its_fields_declare(name, before, after, direction):
+    path = f"guardrails.night_rest.{name}"
+    was = {} if before is None else {path: before}
+    (found,) = differences(was, {path: after}, MORE)
+    assert found.direction == direction
+
+
+def test_everything_is_more_than_every_channel_named():
+    rows = "guardrails.mandatory_inclusions.inclusions"
+    (found,) = differences(BASE, {**BASE, rows: []})
+    assert found.direction == "looser"
