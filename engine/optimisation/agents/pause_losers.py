@@ -69,7 +69,7 @@ def _of_group(
 def _reason(campaign: str, standings: Standings, place: int) -> str:
     own, best = standings.rates[place], standings.rates[standings.best]
     metric = standings.metric
-    text = f"An ad of {campaign} loses: {own:.1%} {metric} against {best:.1%} of its best sibling."
+    text = f"It brings {own:.1%} {metric}; its best sibling in {campaign} brings {best:.1%}."
     return text[:200]
 
 
