@@ -46,10 +46,11 @@ MENUS: dict[str, tuple[str, ...]] = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/sources",
         "client/performance",
     ),
     "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails"),
+    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
 }
 """The screens of each role, its first page first."""
 

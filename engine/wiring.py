@@ -97,8 +97,10 @@ def house(engine: Any, chosen: Settings) -> House:
         store=store,
         clock=clock,
         settings=chosen,
-        read_export=lambda path, answers: files.read(path, answers=answers),
+        read_export=lambda name, data, answers: files.read_bytes(name, data, answers=answers),
         open_ways=lambda: _ways(Place(chosen, store, _sandbox(chosen) if demo else {})),
+        export_formats=files.known_formats,
+        upload_limit=files.LIMITS.packed,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from engine.commands import control, demo, files, plans
 from engine.commands.house import House
 from engine.model.errors import BadInput, Fault
+from engine.model.exports import Answers
 from engine.model.people import Scope
 from jobs import health
 from jobs.market import Market
@@ -87,19 +88,29 @@ def plan(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ingest(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Read files somebody has into ``client``: {files: [...]}, one answer a file."""
+    """Read files somebody has into ``client``: {files: [...]}, one answer a file.
+
+    ``currency`` and ``day_order`` answer what files leave open.
+    """
     client = _client(house, arguments)
-    dry = bool(arguments.get("dry_run"))
     scope, now = Scope.operator(), house.clock.now()
     paths = [Path(str(name)) for name in arguments.get("files", ())]
     missing = [str(path) for path in paths if not path.is_file()]
     if missing or not paths:
         raise BadInput(f"There is no file {', '.join(missing)}." if missing else "Name a file.")
-    answers: list[Any] = []
+    said = Answers(arguments.get("currency") or None, arguments.get("day_order") or None)
+    told: list[Any] = []
     for path in paths:
-        found: Any = files.ingest(house, scope, now, client, path, dry_run=dry)
-        answers.extend(found if isinstance(found, list) else [found])
-    return {"files": answers}
+        told += files.ingest(
+            house,
+            scope,
+            now,
+            client,
+            path,
+            said,
+            dry_run=bool(arguments.get("dry_run")),
+        )
+    return {"files": told}
 
 
 def doctor(house: House, _arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from engine.model.exports import Answers, Export
@@ -28,14 +27,17 @@ class House:
 
     The ways out are opened on first use: a page that only reads never loads a vendor's library.
     ``settings`` is ``engine.wiring.Settings``; commands read none of it. ``read_export`` recognises a file
-    somebody downloaded from a platform or a CRM.
+    somebody downloaded, by its name and bytes; ``export_formats`` lists what it knows (name, description), and
+    ``upload_limit`` is the most bytes it takes.
     """
 
     store: Store
     clock: Clock
     settings: Any
-    read_export: Callable[[Path, Answers], tuple[Export, ...]] = field(repr=False)
+    read_export: Callable[[str, bytes, Answers], tuple[Export, ...]] = field(repr=False)
     open_ways: Callable[[], Ways] = field(repr=False)
+    export_formats: Callable[[], tuple[tuple[str, str], ...]] = field(default=tuple, repr=False)
+    upload_limit: int = 20 * 1024 * 1024
 
     @cached_property
     def ways(self) -> Ways:

@@ -177,11 +177,13 @@ class Total:
     """``rows`` is the exact sum over the kept rows; ``file`` what the file's first total row says.
 
     Both are in the unit of the file (money: its currency, not micros); ``file`` is None where the
-    file has no total for the column.
+    file has no total for the column. ``rounded`` says whether they differ by no more than rounding can do,
+    None where there is nothing to compare.
     """
 
     rows: Decimal
     file: Decimal | None = None
+    rounded: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -166,11 +166,16 @@ imports = Table(
     *_must(Instant, "at"),
     *_maybe(String, "by", "undone_by"),
     *_maybe(Instant, "undone_at"),
+    *_maybe(String, "answers_json", "repeats"),
 )
 
 
 def _file_rows(name: str, *schemas: pa.Schema) -> Table:
-    """Rows of files: which import brought a row, and which replaced it (null while it is in force)."""
+    """Rows of files as each file gave them; only engine.store.file_rows writes them.
+
+    ``import_id`` brought a row, ``replaced_by`` is the import whose row of the same key stands in its place: null
+    while it stands itself.
+    """
     place = _text("client_id", "import_id", "import_source", "kind")
     return Table(name, metadata, *place, *_maybe(String, "replaced_by"), *_arrow(*schemas))
 

@@ -62,10 +62,10 @@ def _say(sentence: str, code: int) -> int:
 
 
 def _code(answer: Any) -> int:
-    """Answers that are bad news end with 1 as well, an ingest that could read no file with 2."""
+    """Answers that are bad news end with 1 as well, an ingest that could take in no file with 2."""
     bad = isinstance(answer, dict) and (
         answer.get("valid") is False or answer.get("ok") is False or bool(answer.get("failed"))
     )
-    if isinstance(answer, list) and answer and all(each["format"] is None for each in answer):
+    if isinstance(answer, list) and answer and all(ingest.refused(each) for each in answer):
         return REFUSED
     return FAILED if bad else 0

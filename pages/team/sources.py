@@ -1,71 +1,68 @@
-"""Data sources: what is read, how fresh it is, and which files were taken in."""
+"""Data sources: how fresh each is and which days it tells, files taken in and taken back."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from engine.reporting.health.sources import Intake, intake
-from engine.reporting.words import count, days, source, stamp
+from engine.reporting.sources.coverage import Coverage, Line, sources_of
 from pages.parts import access, reads, states
-from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
-from pages.parts.formats import plain
+from pages.parts.formats import plain, safe
+from pages.team import sources_history, sources_upload
 
-COLOUR = {"fresh": "green", "late": "orange", "failed": "red"}
+COLOURS = {"fresh": "green", "late": "orange", "failed": "red"}
 
 
-def freshness(view: Intake, desk: Desk) -> None:
-    """Each source with its state and age."""
-    with card("sources", "Sources"):
-        if not view.sources:
+def covered(view: Coverage) -> None:
+    """Each source with its state, its days, what is missing, and what waits because of it."""
+    with card("sources", "Connected sources", "read by the loop"):
+        if not view.connected:
             say("**No source has been read yet.**  \nThe first read is at the next full hour.")
-        for one in view.sources:
-            age = f"as of {stamp(one.as_of, view.zone, desk.now)}" if one.as_of else "not read yet"
-            told = f" · {plain(one.sentence)}" if one.sentence else ""
-            badge = f":{COLOUR.get(one.state, 'gray')}-badge[{one.state.capitalize()}]"
-            say(f"**{source(one.source)}** {badge}  \n:small[:gray[{age}{told}]]")
+        for one in view.connected:
+            line(one)
+    with card("file-sources", "Files", "brought by people"):
+        if not view.files:
+            say("**No file counts yet.**  \nTake one in beside this card; its days are told here.")
+        for one in view.files:
+            line(one)
 
 
-def files(view: Intake, desk: Desk) -> None:
-    """The files taken in, newest first."""
-    with card("imports", "Files taken in", count(len(view.imports), "file")):
-        if not view.imports:
-            say(
-                "**No file yet.**  \nTake one in with `python -m jobs ingest FILE --client CLIENT`."
-            )
-            return
-        rows = [
-            (
-                plain(f.file),
-                plain(f.format),
-                days(f.period_first, f.period_last) if f.period_first and f.period_last else "–",
-                f.read,
-                f.kept,
-                f.already,
-                f.refused,
-                stamp(f.at, view.zone, desk.now),
-            )
-            for f in view.imports[:20]
-        ]
-        names = ["File", "Format", "Days", "Read", "New", "Known", "Refused", "When"]
-        st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
-        if len(view.imports) > len(rows):
-            note(f"and {len(view.imports) - len(rows)} older ones.")
+def line(one: Line) -> None:
+    """One source as one piece of text."""
+    badge = f":{COLOURS.get(one.state, 'gray')}-badge[{plain(one.badge)}]"
+    facts = " · ".join(plain(text) for text in (one.as_of, *one.facts) if text)
+    parts = [f"**{plain(one.name)}** {badge}", f":small[:gray[{facts}]]"]
+    if one.gaps:
+        parts.append(f":small[:material/event_busy: {plain(one.gaps)}]")
+    if one.consequence:
+        parts.append(f":small[:material/schedule: {safe(plain(one.consequence))}]")
+    say("  \n".join(parts))
 
 
 def page() -> None:
     """The page."""
-    desk = access.require("team")
+    desk = access.require("team", "strategist", "admin")
+    names = reads.client_names(desk)
     st.title("Data sources", anchor=False)
-    say(
-        "**What is read, and how far each source knows.** A late source is shown, but never moves money."
-    )
-    client = access.one_client(desk, reads.client_names(desk))
-    with states.guarded("The sources"):
-        view = intake(desk.house.store, desk.scope, client)
-        freshness(view, desk)
-        files(view, desk)
+    lead = st.empty()
+    client = access.one_client(desk, names)
+    sources_upload.said()
+    left, right = st.columns([7, 5], gap="small")
+    with left, states.guarded("The sources"):
+        with states.loading():
+            view = sources_of(desk.house.store, desk.scope, client, desk.now)
+        lead.markdown(
+            safe(f"**{plain(view.lead)}** A late source is shown, but never moves money.")
+        )
+        covered(view)
+    with right, states.guarded("The upload"):
+        waiting = sources_upload.choose(desk, client)
+    with states.guarded("The preview"):
+        sources_upload.previews(desk, client, names[client], waiting)
+        sources_upload.receipts(desk, client)
+    with states.guarded("The files taken in"):
+        sources_history.show(desk, client)
+    note("The same on the command line: `python -m jobs ingest FILE --client CLIENT`.")
 
 
 page()

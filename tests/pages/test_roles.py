@@ -24,10 +24,11 @@ ROLES = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/sources",
         "client/performance",
     ),
     "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "sam": ("admin/health", "strategist/ledger", "team/guardrails"),
+    "sam": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
 }
 
 

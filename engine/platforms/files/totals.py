@@ -36,15 +36,15 @@ def compare(
     name: str, values: Sequence[Decimal | None], stated: Decimal | None
 ) -> tuple[Total, str | None]:
     """The pair for one column, and a sentence when the two differ by more than rounding."""
-    total = Total(sum((v for v in values if v is not None), Decimal(0)), stated)
+    added = sum((v for v in values if v is not None), Decimal(0))
     if stated is None:
-        return total, None
+        return Total(added), None
     counted = sum(1 for v in values if v)
     places = decimals([*values, stated])
-    if abs(total.rows - stated) <= allowance(counted, places):
-        return total, None
-    return total, (
-        f"{name}: the kept rows add up to {total.rows}, the file's own total is {stated}; "
+    if abs(added - stated) <= allowance(counted, places):
+        return Total(added, stated, rounded=True), None
+    return Total(added, stated, rounded=False), (
+        f"{name}: the kept rows add up to {added}, the file's own total is {stated}; "
         "the difference is more than rounding, so rows are missing from the file or were refused."
     )
 

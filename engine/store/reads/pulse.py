@@ -22,7 +22,7 @@ def pulse(conn: Connection, client: str) -> str:
         _of(t.escalations, func.max(t.escalations.c.decided_at), client),
         _of(t.plans, func.count() + func.count(t.plans.c.decided_at), client),
         _of(t.policies, func.count() + func.count(t.policies.c.published_at), client),
-        _of(t.imports, func.count(), client),
+        _of(t.imports, func.count() + func.count(t.imports.c.undone_at), client),
         _of(t.ledger_heads, func.max(t.ledger_heads.c.seq), client),
         _of(t.clients, func.max(cast(t.clients.c.paused, Text)), client),
         select(t.meta.c.value).where(t.meta.c.key == "clock").scalar_subquery(),

@@ -24,6 +24,10 @@ class Standing:
         return NOW
 
 
+def read_bytes(name, data, answers):
+    return files.read_bytes(name, data, answers=answers)
+
+
 def nowhere():
     raise TryLater("Nothing outside is reached here.")
 
@@ -36,8 +40,7 @@ def data():
 @pytest.fixture
 def house(temp_store, data):
     """One client, Northgate, with its people; nobody else's."""
-    read = lambda path, answers: files.read(path, answers=answers)  # noqa: E731
-    found = House(temp_store, Standing(), None, read, nowhere)
+    found = House(temp_store, Standing(), None, read_bytes, nowhere, files.known_formats)
     operator = Scope.operator()
     demo_opening._client(found, operator, NOW, data)
     for person, name, role, senior, _ in demo_opening.PEOPLE[:5]:

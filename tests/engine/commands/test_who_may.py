@@ -111,6 +111,18 @@ VERBS = {
         lambda h, s: files.ingest(h, s, NOW, C, Path(__file__)),
         {"priya", "tom", "maya", "sam"},
     ),
+    "look at an upload": (
+        lambda h, s: files.preview(h, s, NOW, C, "a.csv", b"a,b"),
+        {"priya", "tom", "maya", "sam"},
+    ),
+    "keep an upload": (
+        lambda h, s: files.keep(h, s, NOW, C, "a.csv", b"a,b", fingerprint=""),
+        {"priya", "tom", "maya", "sam"},
+    ),
+    "undo an import": (
+        lambda h, s: files.undo(h, s, NOW, C, "file-00001"),
+        {"priya", "tom", "maya", "sam"},
+    ),
     "add a person": (
         lambda h, s: people.add_person(
             h, s, NOW, person="x", name="X", rights=[(C, "team", False)]

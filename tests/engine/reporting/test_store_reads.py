@@ -13,7 +13,6 @@ from engine.reporting.client import drill_read, read
 from engine.reporting.client.drill import drill
 from engine.reporting.client.view import performance
 from engine.reporting.health import health
-from engine.reporting.health.sources import intake
 from engine.reporting.home.read import facts
 from engine.reporting.inbox import evidence
 from engine.reporting.inbox.card import card
@@ -21,6 +20,7 @@ from engine.reporting.inbox.queue import open_count, queue
 from engine.reporting.ledger.details import details
 from engine.reporting.ledger.pages import Ask, chain, length, page
 from engine.reporting.ledger.sheet import sheet
+from engine.reporting.sources import coverage, history
 from engine.store import Store, deals, meta
 from engine.store import facts as facts_store
 from engine.store.connect import connect
@@ -94,7 +94,9 @@ def test_the_version_changes_when_the_clock_does(store):
         lambda s, who: sheet(s, who, "alder", NOW, Ask()),
         lambda s, who: details(s, who, "alder", 1),
         lambda s, who: details(s, who, "northgate", 1),  # hers, but not for clients
-        lambda s, who: intake(s, who, "alder"),
+        lambda s, who: coverage.sources_of(s, who, "alder", NOW),
+        lambda s, who: history.history(s, who, "alder", NOW),
+        lambda s, who: history.one(s, who, "alder", NOW, "file-00001"),
         lambda s, who: evidence.of(s, who, card(s, PRIYA, "E-103"), NOW),
     ],
 )

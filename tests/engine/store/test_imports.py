@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from engine.model.errors import BadInput
 from engine.model.exports import Total
-from engine.store import imports
-from engine.store.tables import file_rows_deals, file_rows_other, file_rows_performance
+from engine.store import file_rows, imports
+from engine.store.tables import file_rows_performance
 
 from .values import DAY, NASTY, NOW, a_deal, an_export
 
@@ -24,9 +24,11 @@ def take(store, export, client="northgate"):
     return result.kept, result.already
 
 
-def stored(store, table, *columns):
+def stored(store, kind, *columns, client="northgate"):
+    """What is in force of one kind, by key."""
+    found = file_rows.in_force(client, "google_ads", kind)
     with store.read() as conn:
-        return conn.execute(select(*(table.c[c] for c in columns)).order_by(table.c.row_key)).all()
+        return conn.execute(select(*(found.c[c] for c in columns)).order_by(found.c.row_key)).all()
 
 
 def test_the_same_file_again_keeps_nothing_and_is_still_on_record(store):
@@ -44,10 +46,10 @@ def test_the_same_file_again_keeps_nothing_and_is_still_on_record(store):
 def test_new_figures_under_a_key_take_the_place_of_the_old(store):
     take(store, an_export([row("k1"), row("k2")]))
     assert take(store, an_export([row("k1", cost=6), row("k2"), row("k3")])) == (2, 1)
-    figures = stored(store, file_rows_performance, "row_key", "cost_micros", "import_id")
+    figures = stored(store, "performance", "row_key", "cost_micros", "import_id")
     assert figures == [
         ("k1", 6, "file-00002"),
-        ("k2", 5, "file-00001"),
+        ("k2", 5, "file-00002"),  # told again
         ("k3", 5, "file-00002"),
     ]
 
@@ -59,7 +61,7 @@ def test_a_missing_figure_is_not_the_same_as_zero(store):
 
 def test_of_lines_with_one_key_in_a_file_the_last_stands(store):
     assert take(store, an_export([row(cost=1), row(cost=2)])) == (1, 1)
-    assert stored(store, file_rows_performance, "cost_micros") == [(2,)]
+    assert stored(store, "performance", "cost_micros") == [(2,)]
 
 
 def test_an_older_download_of_a_deal_does_not_replace_a_newer_one(store):
@@ -68,7 +70,7 @@ def test_an_older_download_of_a_deal_does_not_replace_a_newer_one(store):
     older = newer | {"amount_micros": 1, "modified_at": a_deal(modified=1)["modified_at"]}
     assert take(store, an_export([newer], "deals")) == (1, 0)
     assert take(store, an_export([older], "deals")) == (0, 1)
-    assert stored(store, file_rows_deals, "amount_micros") == [(2,)]
+    assert stored(store, "deals", "amount_micros") == [(2,)]
 
 
 def test_leads_and_reference_rows_share_a_table_and_not_their_keys(store):
@@ -77,7 +79,7 @@ def test_leads_and_reference_rows_share_a_table_and_not_their_keys(store):
     look_up = {"row_key": "k", "table": "products", "key": NASTY, "extra": "{}"}
     assert take(store, an_export([look_up], "reference")) == (1, 0)
     assert take(store, an_export([lead], "leads")) == (0, 1)
-    assert len(stored(store, file_rows_other, "kind", "key")) == 2
+    assert len(stored(store, "leads", "extra")) == len(stored(store, "reference", "key")) == 1
 
 
 def test_one_clients_rows_are_never_taken_for_anothers(store):
@@ -110,10 +112,10 @@ def test_two_downloads_of_one_report_with_other_columns_complete_each_other(stor
     wide = an_export([row(clicks=5, conversions=None, extra='{"Status": "Eligible"}')])
     narrow = an_export([row(clicks=5, conversions=2.0, extra="{}")])
     assert [take(store, file)[0] for file in (wide, narrow, wide, narrow)] == [1, 1, 0, 0]
-    assert stored(store, file_rows_performance, "clicks", "conversions") == [(5, 2.0)]
+    assert stored(store, "performance", "clicks", "conversions") == [(5, 2.0)]
 
 
 def test_an_older_download_taken_in_again_does_not_bring_its_figures_back(store):
     first, second = an_export([row(impressions=9380)]), an_export([row(impressions=9392)])
     assert [take(store, file)[0] for file in (first, second, first, second)] == [1, 1, 0, 0]
-    assert stored(store, file_rows_performance, "impressions") == [(9392,)]
+    assert stored(store, "performance", "impressions") == [(9392,)]

@@ -1,9 +1,12 @@
 import duckdb_sqlalchemy.alembic_impl  # noqa: F401
+from alembic import command, config
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
-from engine.store.migrations.upgrade import known, upgrade, version
+from engine.store import Store, imports
+from engine.store.connect import connect
+from engine.store.migrations.upgrade import HERE, known, upgrade, version
 from engine.store.tables import metadata
 
 
@@ -32,3 +35,37 @@ def test_another_database_gets_the_same_tables(tmp_path):
         upgrade(conn, "other.db")
         assert set(metadata.tables) <= set(inspect(conn).get_table_names())
     engine.dispose()
+
+
+def test_files_taken_in_before_keep_their_rows_and_repeats_are_told_apart(tmp_path):
+    path = tmp_path / "older.duckdb"
+    engine = create_engine(f"duckdb:///{path}")
+    row = (
+        "INSERT INTO imports (client_id, import_id, file, sha256, format, source, kind, read, kept, already, "
+        "refused, refused_json, totals_json, notes_json, \"at\") VALUES ('northgate', '{}', 'a.csv', '{}', 'f', "
+        "'meta_ads', 'web', 1, {}, 0, 0, '[]', '{{}}', '[]', '2026-11-09 06:00:00+00')"
+    )
+    with engine.begin() as conn:
+        settings = config.Config()
+        settings.set_main_option("script_location", str(HERE))
+        settings.attributes["connection"] = conn
+        command.upgrade(settings, "0006")
+        for import_id, sha256, kept in (
+            ("file-00001", "x", 1),
+            ("file-00002", "x", 0),
+            ("file-00003", "y", 1),
+        ):
+            conn.execute(text(row.format(import_id, sha256, kept)))
+    engine.dispose()
+    store = Store(connect(f"duckdb:///{path}"))
+    with store.read() as conn:
+        found = {
+            i.import_id: (i.repeats, i.answers_json) for i in imports.imports(conn, "northgate")
+        }
+        assert imports.taken_in(conn, "northgate", "a.csv", "x") == "file-00001"
+    store.close()
+    assert found == {
+        "file-00001": (None, "{}"),
+        "file-00002": ("file-00001", "{}"),
+        "file-00003": (None, "{}"),
+    }

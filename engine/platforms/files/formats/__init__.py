@@ -36,3 +36,8 @@ def readers() -> tuple[Reader, ...]:
     """Every reader, in the order of their file names."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in names)
+
+
+def known_formats() -> tuple[tuple[str, str], ...]:
+    """Name and description of every format that is read, for people to see what they may upload."""
+    return tuple((reader.NAME, reader.DESCRIPTION) for reader in readers())

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from engine.model.errors import BadInput
-from engine.model.exports import Total
+from engine.model.errors import BadInput, Unanswered
+from engine.model.exports import NO_ANSWERS, Answers, Total
 from engine.platforms.files import read_bytes
 from tests.engine.platforms.files import shapes
 
 
-def export(text, name="deals.csv"):
-    (found,) = read_bytes(name, text.encode())
+def export(text, name="deals.csv", answers=NO_ANSWERS):
+    (found,) = read_bytes(name, text.encode(), answers=answers)
     return found
 
 
@@ -72,7 +72,6 @@ def test_of_a_deal_that_stands_twice_the_latest_state_is_kept():
     [
         ("300.00", "-300.00", "is negative"),
         ("2026-09-21 10:00", "2026-02-30 10:00", "is not a date there is"),
-        ("2026-09-21 10:00", "03/04/2026", "can be two dates"),
         ("102,Al", ",Al", "is blank"),
         ("102,Al", "1.02E+11,Al", "was shortened"),
         ("300.00,GBP", "€300.00,GBP", "says GBP but writes EUR"),
@@ -150,13 +149,27 @@ def test_maven_look_up_tables_and_dictionary_are_reference():
     assert (words.format, words.read) == ("maven_data_dictionary", 2)
 
 
-def test_month_first_is_told_from_the_column_and_otherwise_refused():
+def test_month_first_is_told_from_the_column_and_otherwise_asked_for():
     text = shapes.MAVEN_PIPELINE
     for old, new in (("9/21/2016", "9/2/2016"), ("9/26/2016", "6/6/2016")):
         text = text.replace(old, new)
-    found = export(text)
-    assert column(found, "deal_id") == ["M04"]
-    assert len(found.refused) == 3
+    text = text.replace("2/11/2017", "2/1/2017")
+    with pytest.raises(Unanswered, match="can be two dates") as caught:
+        export(text)
+    assert caught.value.asks == ("day_order",)
+    said = [export(text, answers=Answers(day_order=order)) for order in ("dmy", "mdy")]
+    assert [column(found, "created_on")[0] for found in said] == [
+        date(2016, 2, 9),
+        date(2016, 9, 2),
+    ]
+
+
+def test_one_deal_whose_date_can_be_two_asks_for_the_whole_file():
+    text = shapes.HUBSPOT.replace("2026-09-21 10:00", "03/04/2026")
+    with pytest.raises(Unanswered, match="03/04/2026"):
+        export(text)
+    found = export(text, answers=Answers(day_order="dmy"))
+    assert column(found, "closed_on")[1] == date(2026, 4, 3)
 
 
 def test_broken_quotes_refuse_a_crm_file_whole():

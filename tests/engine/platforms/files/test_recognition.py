@@ -1,7 +1,7 @@
 import pytest
 
 from engine.model.errors import BadInput
-from engine.platforms.files import read_bytes, reading
+from engine.platforms.files import known_formats, read_bytes, reading
 from engine.platforms.files.formats import readers
 from engine.platforms.files.sheet import candidates
 from tests.engine.platforms.files import shapes
@@ -22,6 +22,13 @@ def test_every_module_among_the_formats_is_a_reader():
         assert callable(reader.read)
 
 
+def test_what_may_be_uploaded_is_told_with_a_description_each():
+    found = known_formats()
+    assert len(dict(found)) == len(found) == len(readers())
+    assert dict(found)["hubspot_deals"] == "HubSpot deals exports"
+    assert all(description for _, description in found)
+
+
 @pytest.mark.parametrize("name", shapes.ALL)
 def test_exactly_one_reader_claims_each_shape(name):
     sheets = candidates(name, shapes.ALL[name].encode())
@@ -32,9 +39,7 @@ def test_exactly_one_reader_claims_each_shape(name):
 @pytest.mark.parametrize(
     "text",
     [
-        "Date,Clicks,Impressions,CTR,Position\n2026-05-01,1,2,50%,3.1\n",
-        "Campaign,Campaign ID,Impr.,Clicks,Spend,Conv.\nBrand,[4365],1,2,3.00,0\n",
-        "Campaign name,Day,Amount spent (USD),Impressions\nBrand,2026-05-01,1.5,20\n",
+        "Campaign,Likes,Shares\nBrand,1,2\n",
         "Day,Sessions\n0000,5\n",
         "Day,Impressions\n2026-05-01,5\n",
         "<html><body>Sign in</body></html>",
