@@ -18,6 +18,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "tick": "bench.tick",
         "ingest": "bench.ingest",
         "dashboard": "bench.dashboard",
+        "files": "bench.files",
     }
 )
 

@@ -25,10 +25,12 @@ class Answers:
     Attributes:
         currency: ISO 4217 code of money that names none. It never overrules a file that names one.
         day_order: Whether ``03/04/2026`` is 3 April (``dmy``) or 4 March (``mdy``).
+        point: What stands before decimals where ``1,234`` can be thousands or not; a workbook knows it.
     """
 
     currency: str | None = None
     day_order: Literal["dmy", "mdy"] | None = None
+    point: Literal[".", ","] | None = None
 
 
 NO_ANSWERS = Answers()

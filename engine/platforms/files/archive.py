@@ -34,6 +34,7 @@ LIMITS = Limits()
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ENTRY = b"PK\x01\x02"  # counted before the directory is parsed, which costs memory for each
+_OFFICE = b"[Content_Types].xml"
 _ENCRYPTED = 0x1
 _STEP = MEGABYTE
 _DAMAGE = (
@@ -52,12 +53,51 @@ def size(count: int) -> str:
     return f"{count / MEGABYTE:.1f} MB" if count >= MEGABYTE / 10 else f"{count} bytes"
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether a zip is one of Office's documents, by the member that all of them have."""
+    return is_zip(data) and _OFFICE in data
+
+
 def members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
     """The plain files in ``data``: itself, or each member of a zip as ``archive.zip/member``.
 
     Raises:
         BadInput: Empty, over a limit, damaged, encrypted, with a nested zip or with a member name
             that points outside the archive.
+    """
+    check_size(data, limits)
+    if not is_zip(data):
+        yield name, data
+        return
+    with _opened(data, limits) as archive:
+        for entry in _admitted(archive, limits):
+            if PurePosixPath(entry.filename).suffix.lower() == ".zip":
+                raise BadInput(_nested(entry))
+            content = _unpack(archive, entry)
+            if is_zip(content):
+                raise BadInput(_nested(entry))
+            if not content:
+                raise BadInput(f"The zip member {entry.filename!r} is empty; download it again.")
+            yield f"{name}/{entry.filename}", content
+
+
+def parts(data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
+    """Every part of a workbook, unpacked within the same limits as any other zip.
+
+    Raises:
+        BadInput: As ``members``; a part may be empty or a zip of its own (an embedded object).
+    """
+    check_size(data, limits)
+    with _opened(data, limits) as archive:
+        for entry in _admitted(archive, limits):
+            yield entry.filename, _unpack(archive, entry)
+
+
+def check_size(data: bytes, limits: Limits) -> None:
+    """Refuse an upload that is empty or over the limit.
+
+    Raises:
+        BadInput: It is.
     """
     if not data:
         raise BadInput("The file is empty; download it again.")
@@ -66,27 +106,22 @@ def members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[s
             f"The file has {size(len(data))}; the limit is {size(limits.packed)}. "
             "Download a shorter period or fewer columns."
         )
-    if not is_zip(data):
-        yield name, data
-        return
+
+
+def _opened(data: bytes, limits: Limits) -> zipfile.ZipFile:
     if data.count(_ENTRY) > limits.members:
         raise BadInput(f"The zip has more than {limits.members} members, the limit; split it.")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as fault:
         raise BadInput(
             "The zip is cut short or damaged; download it again and upload it whole."
         ) from fault
-    with archive:
-        for entry in _admitted(archive, limits):
-            yield f"{name}/{entry.filename}", _unpack(archive, entry)
 
 
 def _admitted(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
     """The file entries, after every check that needs no unpacking."""
     entries = archive.infolist()
-    if any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise BadInput("This is an Excel workbook; save the sheet as CSV and upload that.")
     total = sum(entry.file_size for entry in entries)
     if total > limits.unpacked:
         raise BadInput(
@@ -104,6 +139,12 @@ def _admitted(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]
     return files
 
 
+def _nested(entry: zipfile.ZipInfo) -> str:
+    book = PurePosixPath(entry.filename).suffix.lower() in {".xlsx", ".xlsm"}
+    what = "an Excel workbook" if book else "another zip"
+    return f"The zip holds {what}, {entry.filename!r}; upload that one by itself."
+
+
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     drive = len(path.parts[0]) == 2 and path.parts[0].endswith(":") if path.parts else True
@@ -115,8 +156,6 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise BadInput(
             f"The zip member {entry.filename!r} is encrypted; upload it without a password."
         )
-    if path.suffix.lower() == ".zip":
-        raise BadInput(f"The zip holds another zip, {entry.filename!r}; upload that one by itself.")
 
 
 def _litter(name: str) -> bool:
@@ -141,9 +180,4 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         raise BadInput(
             f"The zip member {entry.filename!r} is cut short or damaged; download it again."
         ) from fault
-    data = bytes(unpacked)
-    if is_zip(data):
-        raise BadInput(f"The zip holds another zip, {entry.filename!r}; upload that one by itself.")
-    if not data:
-        raise BadInput(f"The zip member {entry.filename!r} is empty; download it again.")
-    return data
+    return bytes(unpacked)

@@ -63,7 +63,7 @@ def value(records: Records, header: str, code: int | None) -> Value | None:
     place = records.find(header)
     if place is None:
         return None
-    money = amounts(records, place, decide_point(records.column(place)))
+    money = amounts(records, place, decide_point(records.column(place), said=records.answers.point))
     return Value(records.header[place], money, currencies(records, code, [money]))
 
 

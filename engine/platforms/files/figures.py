@@ -23,7 +23,10 @@ _FIGURE = re.compile(
 _PLAIN = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _CENTS = re.compile(r"[0-9]+\.[0-9]{2}")
 _SPACES = re.compile(r"[\s'\u2019]")
-_MARK = re.compile(r"[A-Z]{3}|[A-Z]{0,3}[$£€¥₹₩₽₺₪฿₫₴₦₱]|kr\.?|zł|Kč|Ft|lei")
+MARK = re.compile(r"[A-Z]{3}|[A-Z]{0,3}[$£€¥₹₩₽₺₪฿₫₴₦₱]|kr\.?|zł|Kč|Ft|lei")
+"""A currency as it is written at a figure."""
+SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE | re.ASCII)
+"""A long whole number as a spreadsheet shows it, its last digits lost."""
 _LARGEST = Decimal(2**63 - 1)
 _MICRO = Decimal(1_000_000)
 _AGREEMENT = 3
@@ -51,12 +54,15 @@ CURRENCIES = {
 """Marks that belong to one currency. A bare ``$``, ``¥`` or ``kr`` is several, so it names none."""
 
 
-def decide_point(measures: Iterable[str], counts: Iterable[str] = ()) -> str:
+def decide_point(
+    measures: Iterable[str], counts: Iterable[str] = (), said: str | None = None
+) -> str:
     """The file's decimal separator, ``.`` or ``,``, from every figure in it.
 
     ``1.234,5`` and ``0,19`` prove a comma, ``1,234.5`` and ``0.19`` a point; in a column of whole
     numbers (``counts``) ``27,540`` proves that the comma groups. One separator must have three
-    times the evidence of the other; figures against it are then refused one by one.
+    times the evidence of the other; figures against it are then refused one by one. Where nothing
+    decides, what was ``said`` holds.
 
     Raises:
         BadInput: The evidence is divided, or there are only figures like ``1,234``.
@@ -82,12 +88,12 @@ def decide_point(measures: Iterable[str], counts: Iterable[str] = ()) -> str:
             f"Some figures use a decimal point and some a decimal comma ({example[winner]} and "
             f"{example[loser]}); download the file again in one number format."
         )
-    if votes["?"]:
+    if votes["?"] and not said:
         raise BadInput(
             f"Figures such as {example['?']} can be thousands or decimals, and nothing else in the "
             "file decides it; download it again with a column that shows decimals."
         )
-    return "."
+    return said or "."
 
 
 def _match(text: str) -> re.Match[str] | None:
@@ -118,9 +124,9 @@ def _evidence(body: str, *, whole: bool) -> str | None:
 @lru_cache(maxsize=4)
 def _shape(point: str) -> re.Pattern[str]:
     group = re.escape("," if point == "." else ".")
-    western = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+"
-    indian = rf"[0-9]{{1,2}}(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}"
-    spaced = r"[0-9]{1,3}(?:[\s'\u2019][0-9]{3})+"
+    western = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+"
+    indian = rf"[1-9][0-9]?(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}"
+    spaced = r"[1-9][0-9]{0,2}(?:[\s'\u2019][0-9]{3})+"
     whole = rf"(?:[0-9]+|{western}|{indian}|{spaced})"
     return re.compile(rf"{whole}(?:{re.escape(point)}[0-9]+)?")
 
@@ -137,7 +143,7 @@ def figure(text: str, point: str) -> tuple[Decimal, str]:
     if not match or match["share"]:
         raise Unreadable("is not a number")
     marks = [match[part] for part in ("lead", "lead2", "tail") if match[part]]
-    if len(marks) > 1 or (marks and not _MARK.fullmatch(marks[0])):
+    if len(marks) > 1 or (marks and not MARK.fullmatch(marks[0])):
         raise Unreadable("is not a number")
     body = match["body"]
     if not _shape(point).fullmatch(body):

@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from engine.model.exports import PERFORMANCE, Ask, Export, Total
 from engine.platforms.files import days, totals
-from engine.platforms.files.figures import Unreadable, count, decide_point, figure, number
+from engine.platforms.files.figures import (
+    Unreadable,
+    count,
+    decide_point,
+    figure,
+    number,
+)
+from engine.platforms.files.identity import keys, refuse_shortened
+from engine.platforms.files.layout import Layout
 from engine.platforms.files.money import (
     Amount,
     amounts,
@@ -16,52 +24,10 @@ from engine.platforms.files.money import (
     open_currency,
     open_marks,
 )
-from engine.platforms.files.records import Records, normal, ordinals, row_key
-from engine.platforms.files.sheet import NOTHING
+from engine.platforms.files.records import Records, normal
 
 COUNTS = ("impressions", "clicks", "interactions")
 MONEY = ("cost", "conversion_value")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where one report keeps what; a place is a column's position, None when it is not there.
-
-    Attributes:
-        format: The reader's name.
-        level: What one row is about.
-        names: Places of the text columns of the schema (campaign … network).
-        measures: Places of impressions, clicks, interactions, cost, conversions, conversion_value.
-        identity: Places whose values make a row the same row in the next download.
-        figures: Places that show the file's decimal separator, the measures included.
-        currency: Place of a currency code.
-        time: Unit (day, week, month, quarter) and place of a time column.
-        period: Of the whole file.
-        stated: The file's own total row, as long as the header.
-        account: Its total row for the whole account.
-        notes: Sentences of the reader's own.
-        source: The outside system.
-        sums: Further columns of figures whose sums are told by their header.
-        spans: First and last day of each row, worked out by the reader; None: from ``time`` and ``period``.
-        code: The currency that the headers name.
-    """
-
-    format: str
-    level: str
-    names: dict[str, int | None]
-    measures: dict[str, int | None]
-    identity: Sequence[int]
-    figures: Sequence[int]
-    currency: int | None = None
-    time: tuple[str, int] | None = None
-    period: days.Span | None = None
-    stated: Sequence[str] | None = None
-    account: Sequence[str] | None = None
-    notes: tuple[str, ...] = ()
-    source: str = "google_ads"
-    sums: Sequence[int] = ()
-    spans: Sequence[days.Span | None] | None = None
-    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +37,7 @@ class _Measures:
     money: dict[str, list[Amount | None]]
     conversions: list[Decimal | None]
     currency: list[str | None]
+    others: dict[int, list[Decimal | None]]
 
     def values(self, name: str) -> list[Decimal | None]:
         """One measure as decimals in its own unit."""
@@ -96,6 +63,7 @@ def build(file: str, records: Records, layout: Layout) -> Export:
     Raises:
         BadInput: The decimal separator cannot be decided.
     """
+    refuse_shortened(records, layout)
     measures = _measures(records, layout)
     spans = _spans(records, layout)
     columns: dict[str, Sequence[object]] = {
@@ -105,7 +73,7 @@ def build(file: str, records: Records, layout: Layout) -> Export:
         "period_first": [span and span[0] for span in spans],
         "period_last": [span and span[1] for span in spans],
         "day": [span[0] if span and span[0] == span[1] else None for span in spans],
-        "row_key": _keys(records, layout, spans),
+        "row_key": keys(records, layout, spans),
         "extra": records.rest(_used(layout)),
     }
     sums, notes = _totals(records, layout, measures)
@@ -158,7 +126,7 @@ def _point(records: Records, layout: Layout) -> str:
         below = [cell for place in places for cell in set(records.column(place))]
         return below + [row[place] for row in stated for place in places]
 
-    return decide_point(cells(counts=False), cells(counts=True))
+    return decide_point(cells(counts=False), cells(counts=True), records.answers.point)
 
 
 def _measures(records: Records, layout: Layout) -> _Measures:
@@ -171,7 +139,16 @@ def _measures(records: Records, layout: Layout) -> _Measures:
         money=money,
         conversions=records.parse(place("conversions"), lambda t: number(t, point)),
         currency=currencies(records, layout.currency, list(money.values()), layout.code),
+        others={
+            at: records.parse(at, lambda t: figure(t, point)[0]) for at in _once(records, layout)
+        },
     )
+
+
+def _once(records: Records, layout: Layout) -> list[int]:
+    """Further columns to add up, each header once: where it stands twice it must say the same."""
+    names = dict.fromkeys(normal(records.header[at]) for at in layout.sums)
+    return [at for name in names if (at := records.find(name)) is not None]
 
 
 def _spans(records: Records, layout: Layout) -> list[days.Span | None]:
@@ -198,35 +175,6 @@ def _spans(records: Records, layout: Layout) -> list[days.Span | None]:
 
     records.refuse_blank(place)
     return records.parse(place, parse)
-
-
-def _keys(records: Records, layout: Layout, spans: Sequence[days.Span | None]) -> list[str]:
-    """What a row is about, and when: neither column order nor a status or a blank changes a key.
-
-    Lines that are about the same get an ordinal, so that none replaces another.
-    """
-    named = sorted((normal(records.header[place]), place) for place in layout.identity)
-    bases: list[list[object]] = []
-    for row, span in zip(records.rows, spans, strict=True):
-        when = [day.isoformat() for day in span] if span else []
-        about = [[name, row[place]] for name, place in named if row[place].strip() not in NOTHING]
-        bases.append([layout.format, layout.level, when, about])
-    keys = [row_key(base) for base in bases]
-    return [
-        key if nth == 1 else row_key([*base, nth])
-        for key, base, nth in zip(keys, bases, _ordinals(keys, records), strict=True)
-    ]
-
-
-def _ordinals(keys: Sequence[str], records: Records) -> list[int]:
-    """By content among lines about the same, so that a file sorted otherwise numbers them alike."""
-    if len(set(keys)) == len(keys):
-        return [1] * len(keys)
-    at = sorted(range(len(keys)), key=lambda n: (keys[n], sorted(records.rows[n])))
-    found = [1] * len(keys)
-    for place, nth in zip(at, ordinals(keys[n] for n in at), strict=True):
-        found[place] = nth
-    return found
 
 
 def _used(layout: Layout) -> list[int]:
@@ -262,10 +210,9 @@ def _totals(
                 f"{header}: the file's total for the account is {account}, {account - stated} more "
                 "than for these rows; other campaign types and hidden rows are not in the file."
             )
-    for place in layout.sums:
-        cells = records.kept(records.parse(place, lambda text: figure(text, measures.point)[0]))
-        if values := [value for value in cells if value is not None]:
-            found[records.header[place]] = Total(sum(values, Decimal(0)))
+    for place, cells in measures.others.items():
+        if told := [value for value in records.kept(cells) if value is not None]:
+            found[records.header[place]] = Total(sum(told, Decimal(0)))
     return found, notes
 
 

@@ -20,10 +20,12 @@ NOTHING = frozenset({"", "--", "\N{EM DASH}"})
 """What exports write where there is no value, after stripping spaces."""
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    _OLD_OFFICE: "an old Excel workbook (.xls)",
     b"\x89PNG": "a picture",
     b"PAR1": "a Parquet file",
 }
@@ -47,6 +49,7 @@ class Sheet:
         delimiter: The candidate.
         head: Its first lines that are not blank, cut leniently: enough to recognise a format.
         answers: What a person said of the file.
+        by_record: Lines are numbered as a workbook does, one a record, however many its quotes spread.
     """
 
     file: str
@@ -54,6 +57,7 @@ class Sheet:
     delimiter: str
     head: tuple[Line, ...]
     answers: Answers = NO_ANSWERS
+    by_record: bool = False
 
     def lines(self) -> Iterator[Line]:
         """Every line that is not blank, cut strictly.
@@ -69,12 +73,17 @@ class Sheet:
             for cells in reader:
                 if "".join(cells).strip():
                     yield Line(start, cells)
-                start = reader.line_num + 1
+                start = start + 1 if self.by_record else reader.line_num + 1
         except csv.Error as fault:
             raise BadInput(
                 f"Line {start}: the quotes do not pair ({fault}), so the rows after it cannot be "
                 "told apart; download the file again."
             ) from fault
+
+
+def from_workbook(file: str, text: str, answers: Answers = NO_ANSWERS) -> list[Sheet]:
+    """One sheet of a workbook, written out with commas; the only candidate there is."""
+    return [Sheet(file, text, ",", _head(text, ",", by_record=True), answers, by_record=True)]
 
 
 def candidates(file: str, data: bytes, answers: Answers = NO_ANSWERS) -> list[Sheet]:
@@ -100,6 +109,8 @@ def decode(data: bytes) -> str:
     Raises:
         BadInput: Neither, or text full of control characters.
     """
+    if data.startswith(_OLD_OFFICE) and _LOCKED in data:
+        raise BadInput("The workbook is encrypted; save it without a password and upload that.")
     for start, what in _BINARY.items():
         if data.startswith(start):
             raise BadInput(f"This is {what}, not text; download the report as CSV.")
@@ -131,7 +142,7 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def _head(text: str, delimiter: str) -> tuple[Line, ...]:
+def _head(text: str, delimiter: str, *, by_record: bool = False) -> tuple[Line, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found: list[Line] = []
     start = 1
@@ -139,7 +150,7 @@ def _head(text: str, delimiter: str) -> tuple[Line, ...]:
         for cells in islice(reader, HEAD_LINES * 2):
             if "".join(cells).strip():
                 found.append(Line(start, cells))
-            start = reader.line_num + 1
+            start = start + 1 if by_record else reader.line_num + 1
     except csv.Error:
         return tuple(found[:HEAD_LINES])
     return tuple(found[:HEAD_LINES])

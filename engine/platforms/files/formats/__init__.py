@@ -17,6 +17,8 @@ class Reader(Protocol):
     ``matches`` looks at the sheet's head only and must be sure: a file that two readers claim is
     refused.
     ``read`` raises BadInput when the file as a whole cannot be trusted.
+    A module may also offer ``together(exports) -> list[Export]``: given its exports of one download (the
+    members of a zip, the sheets of a workbook), as many come back, completed by each other.
     """
 
     NAME: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files import days
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.layout import Layout
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.reference import reference
 from engine.platforms.files.sheet import Sheet

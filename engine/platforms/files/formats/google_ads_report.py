@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files import days
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.layout import Layout
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import NOTHING, Line, Sheet
 
@@ -73,6 +75,17 @@ _IDENTITY = (
 _COPY = re.compile(r"(?:long )?headline(?: \d+)?|description(?: line)?(?: \d+)?|final url")
 _TITLE = re.compile(r"[\w &-]{2,60} (?:report|performance)", re.IGNORECASE)
 _FIGURES = re.compile(r"cp[cmva]\b|cost|ctr|rate|conv|value|budget|share|roas|%|\bis\b|score")
+_STATES = re.compile(r"(?:status|match type)$")
+_NEEDED = {name for part in ("campaign", "ad_group", "keyword") for name in _NAMES[part]}
+_KNOWN = re.compile(
+    r"Total: (?:account|manager account|campaigns?|ad groups|ads|keywords|your |all but |filtered |search"
+    r"|other |display|shopping|video|in-stream|performance max|demand gen|smart|ai max|url )",
+    re.IGNORECASE,
+)
+"""Google's own words for totals, as seen: in a row with a day any other may be a campaign's name."""
+_FRONT = 3
+"""Google writes the word in one of the first three columns."""
+_DOUBTFUL = "The line is called a total but has other names too; it was neither added nor dropped."
 _ACCOUNT = {"total: account", "total: manager account"}
 
 
@@ -93,11 +106,15 @@ def read(sheet: Sheet) -> Export:
     header = sheet.head[at]
     period, notes = _period(sheet, at)
     below = [line for line in sheet.lines() if line.number > header.number]
-    stated = [line for line in below if _is_total(line.cells, header.cells)]
-    seen = {line.number for line in stated}
-    records = Records(
-        header.cells, [line for line in below if line.number not in seen], sheet.answers
-    )
+    kinds = {line.number: _kind(line.cells, header.cells) for line in below}
+    stated = [line for line in below if kinds[line.number] == "total"]
+    rows = [line for line in below if kinds[line.number] != "total"]
+    records = Records(header.cells, rows, sheet.answers)
+    for position, number in enumerate(records.numbers):
+        if kinds[number] == "doubt":
+            records.refuse(position, _DOUBTFUL)
+    for place in records.places("campaign")[:1]:
+        records.refuse_blank(place)
     return build(sheet.file, records, _layout(records, period, notes, stated))
 
 
@@ -119,6 +136,11 @@ def _joined(sheet: Sheet, line: Line) -> str:
 
 def _period(sheet: Sheet, at: int) -> tuple[days.Span | None, tuple[str, ...]]:
     preamble = [_joined(sheet, line) for line in sheet.head[:at]]
+    if len(preamble) > 2:
+        raise BadInput(
+            f"Line {sheet.head[2].number} stands above the header but is neither title nor dates, so rows "
+            "may be lost; download the file again."
+        )
     if len(preamble) == 1 and not _TITLE.fullmatch(preamble[0]):
         preamble = ["", *preamble]
     if len(preamble) < 2:
@@ -129,22 +151,38 @@ def _period(sheet: Sheet, at: int) -> tuple[days.Span | None, tuple[str, ...]]:
     return period, ()
 
 
-def _is_total(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """A cell starts ``Total:`` and no other name or status stands in the row.
+def _kind(cells: Sequence[str], header: Sequence[str]) -> Literal["row", "total", "doubt"]:
+    """A total has a cell that starts ``Total:`` where a name, status or segment stands, and no other name.
 
-    A campaign may be called "Total: …"; its row then has a status or another name beside it.
+    A campaign may be called "Total: …"; its row then has every other name and status the table has. With
+    only some of them, or where no name can stand, it may be either.
     """
-    labels = [at for at, cell in enumerate(cells) if cell.startswith("Total:")]
-    if not labels:
-        return False
-    for at, (name, cell) in enumerate(zip(header, cells, strict=False)):
-        plain = normal(name)
-        owned = plain.endswith(("status", "match type")) or (
-            plain in _IDENTITY and plain not in _SEGMENTS
-        )
-        if owned and at not in labels and cell.strip() not in NOTHING:
-            return False
-    return True
+    if len(cells) != len(header):
+        return "row"
+    columns = [(normal(name), cell) for name, cell in zip(header, cells, strict=True)]
+    said = [
+        name
+        for at, (name, cell) in enumerate(columns)
+        if cell.startswith("Total:") and (at < _FRONT or _labels(name))
+    ]
+    if not said:
+        return "row"
+    others = [(name, cell) for name, cell in columns if name not in said and _owned(name)]
+    filled = {name for name, cell in others if cell.strip() not in NOTHING}
+    if not filled:
+        dated = any(name in _TIMES and cell.strip() not in NOTHING for name, cell in columns)
+        return "doubt" if dated and not any(_KNOWN.match(cell) for _, cell in columns) else "total"
+    needed = {name for name, _ in others if name in _NEEDED or _STATES.search(name)}
+    called = all(_owned(name) and not _STATES.search(name) for name in said)
+    return "row" if called and not needed - filled else "doubt"
+
+
+def _owned(name: str) -> bool:
+    return bool(_STATES.search(name)) or (name in _IDENTITY and name not in _SEGMENTS)
+
+
+def _labels(name: str) -> bool:
+    return _owned(name) or name in _SEGMENTS or name in _TIMES
 
 
 def _layout(

@@ -8,14 +8,13 @@ other projects' tests show them; no real export without personal data was found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files import crm
 from engine.platforms.files.days import instant
-from engine.platforms.files.figures import Unreadable
+from engine.platforms.files.figures import SHORTENED, Unreadable
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import Sheet
 
@@ -29,7 +28,6 @@ _KEEP = {
     *("latest traffic source", "latest traffic source drill-down 1"),
     *("latest traffic source drill-down 2", "is closed won", "is closed lost"),
 }
-_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _YES = {"true", "yes", "1"}
 
 
@@ -81,7 +79,7 @@ def _ids(records: Records) -> list[str | None]:
     records.refuse_blank(place)
 
     def whole(text: str) -> str:
-        if _SHORTENED.fullmatch(text.strip()):
+        if SHORTENED.fullmatch(text.strip()):
             raise Unreadable("was shortened by a spreadsheet, its last digits are lost")
         return text.strip()
 

@@ -3,7 +3,8 @@
 As downloaded: UTF-16 with tabs, four lines (title, ``Report Start``, ``Report End``, ``Date Generated``)
 and a blank one before the header. People re-save it: then the lines are padded with commas or gone.
 A row has a start date only. Where all rows start with the report, each covers it whole; where starts
-are a day apart, each covers a day. A click rate may pass 100 % (message ads), so rates are not judged.
+are a day apart, each covers a day; otherwise no days are made of them. A click rate may pass 100 %
+(message ads), so rates are not judged.
 A LinkedIn campaign is what other platforms call an ad group, its campaign group their campaign.
 """
 
@@ -18,8 +19,9 @@ from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files.days import Span, day, order_of, settled_order
 from engine.platforms.files.figures import Unreadable
+from engine.platforms.files.layout import Layout
 from engine.platforms.files.linkedin_words import RATES, START, WORDS
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import Sheet
 
@@ -29,6 +31,9 @@ DESCRIPTION = "LinkedIn Campaign Manager performance reports (campaigns, ads)"
 _EDGE = re.compile(
     r"Report (?P<edge>Start|End): (?P<day>[A-Za-z]+ \d{1,2}, \d{4}),? \d{1,2}:\d\d(?::\d\d)? ?[AP]M"
 )
+_ABOVE = 4
+"""Lines above the header, and the pieces that commas can cut one of them into."""
+_ENDLESS = "The file says when its figures begin but not when they end; no days were made of them."
 _DATE = re.compile(r"\b(?:start|end) date\b|\bdata (?:de |d[ao] )?(?:in[ií]ci|fi)")
 
 
@@ -54,14 +59,7 @@ def read(sheet: Sheet) -> Export:
     starts = _starts(records, places["start"])
     period = _period(sheet, at)
     spans = _spans(records, starts, period)
-    notes = (
-        ()
-        if all(spans)
-        else (
-            "The file says when its figures begin but not when they end; no days were made of them.",
-        )
-    )
-    return build(sheet.file, records, _layout(records, places, spans, notes))
+    return build(sheet.file, records, _layout(records, places, spans, period))
 
 
 def _header_at(sheet: Sheet) -> int | None:
@@ -77,8 +75,14 @@ def _find(records: Records, name: str) -> int | None:
 
 
 def _period(sheet: Sheet, at: int) -> Span | None:
-    """The report's own range, from the lines above the header."""
+    """The report's own range, from the lines above the header; rows cannot stand among them."""
     edges: dict[str, date] = {}
+    for place, line in enumerate(sheet.head[:at]):
+        if place >= _ABOVE or sum(1 for cell in line.cells if cell.strip()) > _ABOVE:
+            raise BadInput(
+                f"Line {line.number} stands above the header but is no line of a report's head, so rows "
+                "may be lost; download the file again."
+            )
     for line in sheet.head[:at]:
         said = sheet.delimiter.join(line.cells).strip().rstrip(sheet.delimiter).strip()
         if found := _EDGE.fullmatch(said):
@@ -120,26 +124,37 @@ def _spans(
     if len(known) < 2:
         whole = period if period and known == [period[0]] else None
         return [whole if start else None for start in starts]
-    steps = {(after - before).days for before, after in pairwise(known)}
-    if 1 in steps:
+    if _by_day(known, period):
         return [(start, start) if start else None for start in starts]
-    ends = {b: a - timedelta(days=1) for b, a in pairwise(known)}
-    if period:
-        ends[known[-1]] = period[1]
-    return [(start, ends[start]) if start and start in ends else None for start in starts]
+    return [None] * len(starts)
+
+
+def _by_day(known: Sequence[date], period: Span | None) -> bool:
+    """Whether each start stands for a day of its own.
+
+    Starts a day apart say so, but for the first step alone: a report by week or month begins with what
+    is left of one, so the second start may be a Monday, a Sunday or a first of the month.
+    """
+    near = [after for before, after in pairwise(known) if after - before == timedelta(days=1)]
+    if period == (known[0], known[-1]) and near and len(known) == 2:
+        return True
+    return any(after != known[1] for after in near) or any(
+        after.day != 1 and after.weekday() not in {0, 6} for after in near
+    )
 
 
 def _layout(
     records: Records,
     places: dict[str, int | None],
     spans: Sequence[Span | None],
-    notes: tuple[str, ...],
+    period: Span | None,
 ) -> Layout:
     measures = {
         name: places[name]
         for name in ("impressions", "clicks", "cost", "conversions", "conversion_value")
     }
-    about = ("start", "campaign", "ad_group", "ad", "campaign_id", "ad_group_id", "ad_id")
+    ids = [name for name in ("campaign_id", "ad_group_id", "ad_id") if places[name] is not None]
+    about = ["start", *ids, *(n for n in ("campaign", "ad_group", "ad") if f"{n}_id" not in ids)]
     rates = [at for at, name in enumerate(records.header) if RATES.search(normal(name))]
     ads = places["ad"] is not None or places["ad_id"] is not None
     groups = places["ad_group"] is not None or places["ad_group_id"] is not None
@@ -152,7 +167,8 @@ def _layout(
         figures=sorted({*(at for at in measures.values() if at is not None), *rates}),
         currency=places["currency"],
         spans=spans,
+        period=period,
         source="linkedin_ads",
         sums=[at for at in (places["leads"],) if at is not None],
-        notes=notes,
+        notes=() if all(spans) else (_ENDLESS,),
     )

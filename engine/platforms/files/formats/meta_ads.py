@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files.days import Span, day, settled_order
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.layout import Layout
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import NOTHING, Line, Sheet
 
@@ -38,6 +39,7 @@ _NAMES = {
     "device": ("impression device", "device platform"),
     "network": ("platform", "placement"),
 }
+_IDS = {"ad": "ad id", "ad_group": "ad set id", "campaign": "campaign id"}
 _LEVELS = (
     ("ad", {"ad name", "ads", "ad id", "preview link"}),
     ("ad_group", {"ad set name", "ad set id"}),
@@ -56,6 +58,9 @@ _RATES = re.compile(r"^(?:cp[cm]|ctr|cost|frequency|.*roas)\b")
 _EMPTY = "no data available."
 _CODE = re.compile(r"^(.*\S)\s*\(([A-Z]{3})\)$")
 _TIMES = ("day", "week", "month")
+_LINKED = re.compile(r"[?&]feed_demo_ad=(\d+)")
+"""The ad's id in its preview link; the link's share token changes."""
+_NAMELESS = "The row names no {}; a summary row is not added to the rows it sums up."
 
 
 def matches(sheet: Sheet) -> bool:
@@ -73,8 +78,10 @@ def read(sheet: Sheet) -> Export:
         BadInput: Two currencies stand in the headers, the decimal separator or dates cannot be trusted.
     """
     header, *lines = sheet.lines()
-    records = Records(header.cells, [line for line in lines if not _none(line)], sheet.answers)
-    return build(sheet.file, records, _layout(records))
+    rows = [line for line in lines if not _none(line)]
+    records = Records(header.cells, rows, sheet.answers)
+    notes = () if rows else ("The file says that nothing was delivered in its range.",)
+    return build(sheet.file, records, _layout(records, notes if len(rows) < len(lines) else ()))
 
 
 def _none(line: Line) -> bool:
@@ -99,7 +106,7 @@ def _code(header: Sequence[str]) -> str | None:
     return codes.pop() if codes else None
 
 
-def _layout(records: Records) -> Layout:
+def _layout(records: Records, notes: tuple[str, ...]) -> Layout:
     bare = [_bare(name) for name in records.header]
 
     def place(*words: str) -> int | None:
@@ -108,27 +115,50 @@ def _layout(records: Records) -> Layout:
 
     measures = {name: place(*words) for name, words in _MEASURES.items()}
     level = next((level for level, known in _LEVELS if known & set(bare)), "account")
-    times = [(unit, at) for unit in _TIMES if (at := place(unit)) is not None]
+    time = next(((unit, at) for unit in _TIMES if (at := place(unit)) is not None), None)
+    _refuse_nameless(records, level, bare)
+    spans = _spans(records, place("reporting starts"), place("reporting ends"))
+    daily = bool(time and time[0] == "day")
+    if time and daily and spans:
+        _refuse_other_days(records, time[1], spans)
     return Layout(
         format=NAME,
         level=level,
         names={name: place(*words) for name, words in _NAMES.items()},
         measures=measures,
-        identity=[at for at, name in enumerate(bare) if name in _IDENTITY],
+        identity=_identity(level, bare),
+        told_apart={at: _LINKED for at, name in enumerate(bare) if name == "preview link"},
         figures=[at for at, n in enumerate(bare) if at in measures.values() or _RATES.search(n)],
-        time=times[0] if times else None,
-        spans=None
-        if times
-        else _spans(records, place("reporting starts"), place("reporting ends")),
+        time=time if daily or spans is None else None,
+        spans=None if daily else spans,
         source="meta_ads",
         code=_code(records.header),
         sums=[at for at, name in enumerate(bare) if name in _SUMS],
-        notes=(*_unnamed(level), *_kinds(records, place("result type", "result indicator"))),
+        notes=(
+            *notes,
+            *_unnamed(level),
+            *_kinds(records, place("result type", "result indicator")),
+        ),
     )
 
 
+def _identity(level: str, bare: Sequence[str]) -> list[int]:
+    """Where rows have an id it alone tells them apart, since names are edited; else their names do."""
+    names = {"campaign name", "ad set name", "ad name", "ads"} if _IDS.get(level) in bare else set()
+    return [at for at, name in enumerate(bare) if name in _IDENTITY - names]
+
+
+def _refuse_nameless(records: Records, level: str, bare: Sequence[str]) -> None:
+    """Refuse rows without any name of the table's own level: a summary row looks so."""
+    known = next((known for name, known in _LEVELS if name == level), set())
+    places = [at for at, name in enumerate(bare) if name in known]
+    for position, row in enumerate(records.rows):
+        if places and all(row[at].strip() in NOTHING for at in places):
+            records.refuse(position, _NAMELESS.format(level.replace("_", " ")))
+
+
 def _spans(records: Records, first: int | None, last: int | None) -> list[Span | None] | None:
-    """The range each row itself tells; None when the table has no such columns."""
+    """The range each row itself tells; None when the table has no such columns or they are empty."""
     if first is None or last is None:
         return None
     for place in (first, last):
@@ -142,6 +172,15 @@ def _spans(records: Records, first: int | None, last: int | None) -> list[Span |
             records.refuse(position, f"The row ends on {end}, before it starts on {start}.")
         found.append((start, end) if start and end else None)
     return found
+
+
+def _refuse_other_days(records: Records, place: int, spans: Sequence[Span | None]) -> None:
+    """Refuse rows whose day is not among the days they themselves report on."""
+    order = settled_order(records.column(place), records.answers.day_order)
+    found = records.parse(place, lambda text: day(text, order))
+    for position, (own, span) in enumerate(zip(found, spans, strict=True)):
+        if own and span and not span[0] <= own <= span[1]:
+            records.refuse(position, f"The day {own} is outside {span[0]} to {span[1]}.")
 
 
 def _unnamed(level: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ The header words are the API's, made readable; the currency is not in the file.
 from __future__ import annotations
 
 from engine.model.exports import Export
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.layout import Layout
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import Sheet
 
@@ -36,13 +37,14 @@ def read(sheet: Sheet) -> Export:
         "ad_group": records.find("ad set"),
         "ad": records.find("ad"),
     }
-    level = "ad" if names["ad"] is not None else "ad_group" if names["ad_group"] else "campaign"
+    level = next((name for name in ("ad", "ad_group") if names[name] is not None), "campaign")
     measures = {
         "impressions": records.find("impressions"),
         "clicks": records.find("link clicks"),
         "cost": records.find("spend"),
         "conversions": records.find("purchases"),
     }
+    records.refuse_blank(records.places("campaign")[0])
     day = records.find("date")
     layout = Layout(
         format=NAME,

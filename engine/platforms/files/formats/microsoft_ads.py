@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from engine.model.exports import Export
 from engine.platforms.files.figures import Unreadable, decide_point, figure
-from engine.platforms.files.performance import Layout, build
+from engine.platforms.files.layout import Layout
+from engine.platforms.files.performance import build
 from engine.platforms.files.records import Records, normal
 from engine.platforms.files.sheet import Line, Sheet
 
@@ -110,7 +111,12 @@ def _added(
     overall = [cells for cells in whole if normal(cells[0]).startswith(("overall", "total"))]
     if overall or not whole:
         return overall[0] if overall else None
-    point = decide_point(cell for at in figures for cell in records.column(at))
+    counted = {measures[name] for name in ("impressions", "clicks")}
+    point = decide_point(
+        [cell for at in figures if at not in counted for cell in records.column(at)],
+        [cell for at in figures if at in counted for cell in records.column(at)],
+        records.answers.point,
+    )
     sums = [""] * len(records.header)
     for place in measures.values():
         if place is None:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from bench.exports import shapes
 from engine.model.errors import BadInput, Unanswered
 from engine.model.exports import NO_ANSWERS, Answers, Total
 from engine.platforms.files import read_bytes
-from tests.engine.platforms.files import shapes
 
 
 def export(text, name="deals.csv", answers=NO_ANSWERS):

@@ -1,8 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+from bench.exports import shapes
 from engine.platforms.files import read_bytes
-from tests.engine.platforms.files import shapes
 
 
 def export(name, text):

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.exports import shapes
 from engine.model.errors import BadInput
 from engine.model.exports import Export
 from engine.platforms.files import Limits, read_bytes
-from tests.engine.platforms.files import shapes
 
 NAMES = st.sampled_from(sorted(shapes.ALL))
 MICROS = {"Cost": "cost_micros", "Conv. value": "conversion_value_micros"}

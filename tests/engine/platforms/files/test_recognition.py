@@ -1,10 +1,10 @@
 import pytest
 
+from bench.exports import shapes
 from engine.model.errors import BadInput
 from engine.platforms.files import known_formats, read_bytes, reading
 from engine.platforms.files.formats import readers
 from engine.platforms.files.sheet import candidates
-from tests.engine.platforms.files import shapes
 
 
 def test_every_module_among_the_formats_is_a_reader():

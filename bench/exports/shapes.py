@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from bench.exports import platform_shapes
+
 CAMPAIGNS = """\
 Campaign report
 2 January 2026 - 29 January 2026
@@ -159,6 +161,7 @@ ALL = {
     "maven_pipeline.csv": MAVEN_PIPELINE,
     "maven_products.csv": MAVEN_PRODUCTS,
     "maven_dictionary.csv": MAVEN_DICTIONARY,
+    **platform_shapes.ALL,
 }
 
 

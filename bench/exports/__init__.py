@@ -1,0 +1,1 @@
+"""Small exports of our own in every known shape, for measurements and tests."""
