@@ -156,6 +156,6 @@ class Policy(Frozen):
             raise ValueError(
                 "guardrails.share_cap.max_shares: the caps of the open channels come to"
                 f" {percent(room)},"
-                " so they can never fill 100 %; raise a cap or open a channel"
+                " so they can never fill 100%; raise a cap or open a channel"
             )
         return self

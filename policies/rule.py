@@ -62,9 +62,9 @@ class Rule(Frozen):
 
 
 def percent(share_millionths: int) -> str:
-    """A share as people read it, exactly: ``60 %``, ``33.3333 %``."""
+    """A share as people read it, exactly: ``60%``, ``33.3333%``."""
     whole, rest = divmod(share_millionths, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + " %"
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + "%"
 
 
 def percent_over(part: int, whole: int, bound_millionths: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from engine.store import Store, meta
 from engine.store import clients as table
 from engine.store.clients import Client
 from policies.standing import Phase
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 def open_client(
@@ -35,9 +38,13 @@ def open_client(
     """Open a client with its accounts; done by an admin or on the machine itself.
 
     Raises:
-        BadInput: an account is kept in another currency than the client, or the client exists.
+        BadInput: the id is none, an account is kept in another currency than the client, or the client exists.
     """
     scope.check(client, "admin")
+    if not _ID.fullmatch(client):
+        raise BadInput(
+            f"{client!r} is no id for a client; use small letters, digits, hyphens and underscores."
+        )
     for account in accounts:
         if account.currency != currency:
             raise BadInput(

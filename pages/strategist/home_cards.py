@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -60,7 +61,8 @@ def review(one: Review) -> None:
         say(f"**{plain(one.title)}**  \n:small[:gray[{plain(one.line)}]]")
     with button:
         if go.open_to(PAGES[one.kind]):
-            go.to("Review", PAGES[one.kind], f"review-{one.key}", client=one.client)
+            asked: dict[str, Any] = {} if one.version is None else {"version": str(one.version)}
+            go.to("Review", PAGES[one.kind], f"review-{one.key}", client=one.client, **asked)
 
 
 def away(view: Home, since: str) -> None:

@@ -80,7 +80,7 @@ def expected(one: FormField) -> str:
     if one.kind == "money":
         return "Write an amount above 0." if one.over else "Write an amount, 0 or more."
     if one.kind == "share":
-        return f"Write a share {'above' if one.over else 'from'} 0 % {'and up ' if one.over else ''}to 100 %."
+        return f"Write a share {'above' if one.over else 'from'} 0% {'and up ' if one.over else ''}to 100%."
     if one.kind == "whole":
         top = f" to {most}" if most is not None else ""
         return f"Write a whole number from {least + one.over}{top or ' up'}."
@@ -107,7 +107,7 @@ def _in_words(said: str) -> str:
             said = re.sub(rf"(?:targets\.)?\b{name}\b", f"“{one.label}”", said)
     for key, name in CHANNEL_NAMES.items():
         said = re.sub(rf"\b{key}\b", name, said)
-    said = re.sub(r'"0\.(\d\d)"', r"\1 %", said)
+    said = re.sub(r'"0\.(\d\d)"', r"\1%", said)
     return said[:1].upper() + said[1:]
 
 

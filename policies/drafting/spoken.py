@@ -22,7 +22,7 @@ def spoken(one: FormField, value: Any, currency: str) -> str:
     if one.kind == "money":
         return exactly(micros(value), currency)
     if one.kind == "share":
-        return percent(micros(value)).replace(" ", "")
+        return percent(micros(value))
     if one.kind == "yes_no":
         return "yes" if value else "no"
     if one.kind in LISTS:

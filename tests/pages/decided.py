@@ -52,7 +52,7 @@ def _rows(key, today) -> list:
             {
                 "rule": "share_cap",
                 "outcome": "escalate",
-                "sentence": "Search takes at most 60 %.",
+                "sentence": "Search takes at most 60%.",
                 "facts": {},
             }
         ]
@@ -127,7 +127,7 @@ def _common(client) -> dict:
         "backup": "tom",
         "evidence_json": json.dumps(
             [
-                {"name": "Search share of the month", "value": "61 %", "unit": ""},
+                {"name": "Search share of the month", "value": "61%", "unit": ""},
                 {"name": "Gain of one more point", "value": 140, "unit": client.currency},
             ]
         ),
@@ -143,7 +143,7 @@ def _common(client) -> dict:
                 },
             ]
         ),
-        "rule_quote": "Search takes at most 60 % of the month's projected spend.",
+        "rule_quote": "Search takes at most 60% of the month's projected spend.",
         "safe_state": "Budgets stay as they are.",
     }
 

@@ -76,7 +76,7 @@ def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(place):
     click(at, "save")
     told = shown(at)
     assert "Not saved: 2 things to mend. What you typed is still here." in told
-    assert "Write a share from 0 % to 100 %." in told
+    assert "Write a share from 0% to 100%." in told
     assert "9000.00 is above “most billed a day” 760.00" in told
     assert [box(at, p).value for p in (STEP, YOUTUBE, WINDOW)] == [350.0, 9000.0, 14]
     assert len(stored(place)) == 1
@@ -94,7 +94,7 @@ def test_caps_that_cannot_fill_the_month_are_told_at_their_card(place):
     for channel in ("google_search", "youtube", "linkedin"):
         box(at, f"guardrails.share_cap.max_shares.{channel}").set_value(10.0)
     click(at, "save")
-    assert "can never fill 100 %" in shown(at)
+    assert "can never fill 100%" in shown(at)
 
 
 def test_lines_that_cannot_be_read_are_told_with_their_number(place):

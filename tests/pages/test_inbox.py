@@ -30,7 +30,7 @@ def test_the_most_urgent_question_is_open_with_its_evidence(place):
     assert [h.value for h in at.header] == ["Raise the Google Search share past 60%?"]
     shown = words(at)
     assert "1 h 40 min left · due 11:20" in shown
-    assert "Search takes at most 60 % of the month's projected spend" in shown.replace("\\", "")
+    assert "Search takes at most 60% of the month's projected spend" in shown.replace("\\", "")
     assert "£460" in shown
     assert "Silence never approves anything" in shown
 

@@ -77,7 +77,7 @@ def test_a_line_opens_with_the_act_the_rule_and_the_receipt(place):
     told = shown(at)
     assert "proposed by channel mix" in told
     assert "Policy v1 · escalated" in told
-    assert "The rule:** Search takes at most 60 %." in told
+    assert "The rule:** Search takes at most 60%." in told
     assert "£434" in told  # 430 and the 4 it would have moved
     assert "Seal" in told
     at.button(key=seq).click().run()

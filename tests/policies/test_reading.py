@@ -89,7 +89,7 @@ def test_any_text_survives_both_formats(words) -> None:
             put("guardrails.channel_daily.channels.google_search.min_daily", "1000.00"),
             "more than targets.month_budget 25000.00",
         ),
-        (put("guardrails.share_cap.max_shares.google_search", "0.50"), "come to 95 %"),
+        (put("guardrails.share_cap.max_shares.google_search", "0.50"), "come to 95%"),
         (put("guardrails.share_cap.max_shares", {"youtube": "1"}), "google_search is open but"),
         (put("currency", "XXX"), 'currency: "XXX" is no currency we know'),
         (put("time_zone", "Europe/Leeds"), 'time_zone: "Europe/Leeds" is no time zone'),

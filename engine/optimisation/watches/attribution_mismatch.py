@@ -71,7 +71,7 @@ def _alarm(
         title=f"{name} and the CRM disagree on conversions",
         what=(
             f"Over {days} settled days {name} claims {claimed:.0f} conversions and the CRM knows {leads}"
-            f" leads of it, so the platform has {word}: a gap of {100 * gap:.0f} %."
+            f" leads of it, so the platform has {word}: a gap of {100 * gap:.0f}%."
             " Money still follows the CRM alone."
         ),
         evidence=tuple(evidence),

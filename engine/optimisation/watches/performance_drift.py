@@ -81,8 +81,8 @@ def _alarm(
         ),
         evidence=(
             Evidence(name="Cost per customer", value=said, unit=unit),
-            Evidence(name="At best (80 %)", value=decimal_text(_whole(cost / high)), unit=unit),
-            Evidence(name="At worst (80 %)", value=decimal_text(_whole(cost / low)), unit=unit),
+            Evidence(name="At best (80%)", value=decimal_text(_whole(cost / high)), unit=unit),
+            Evidence(name="At worst (80%)", value=decimal_text(_whole(cost / low)), unit=unit),
             Evidence(name="Target", value=decimal_text(target), unit=unit),
             Evidence(name="Customers, won and expected", value=round(mid, 1), unit="customers"),
             Evidence(name="Media", value=decimal_text(cost), unit=unit),

@@ -18,13 +18,14 @@ _WORDS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 @dataclass(frozen=True)
 class Review:
-    """One thing that ships only after a person. ``key`` names it once on the page."""
+    """One thing that ships only after a person. ``key`` names it once on the page, ``version`` a draft's."""
 
     kind: Literal["plan", "concept", "draft"]
     title: str
     line: str
     key: str
     client: str
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -160,4 +161,5 @@ def _draft(draft: Draft, name: str) -> Review:
         line,
         f"draft-{draft.client}-{draft.version}",
         draft.client,
+        draft.version,
     )

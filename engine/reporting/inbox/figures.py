@@ -53,7 +53,7 @@ def told(value: Any, unit: str) -> str:
         value = f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     elif isinstance(value, int):
         value = f"{value:,}"
-    return f"{value} {unit}".strip()
+    return f"{value}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
 def _rows(text: str) -> list[dict[str, Any]]:

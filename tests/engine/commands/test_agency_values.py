@@ -98,7 +98,7 @@ def test_a_value_of_the_agency_out_of_its_bounds_is_told_at_its_field(house, who
     with pytest.raises(Mistakes) as bad:
         policies.save_typed(house, who("maya"), NOW, AGENCY, raws, Opened(base=0))
     assert [(m.path, m.sentence) for m in bad.value.mistakes] == [
-        (STEP, "Write a share from 0 % to 100 %.")
+        (STEP, "Write a share from 0% to 100%.")
     ]
 
 
@@ -145,7 +145,7 @@ def test_values_that_do_not_fit_a_client_are_told_in_its_ledger_and_make_no_draf
     _, reached = agency_in_force(house, who, one, **small)
     (found,) = reached
     assert found.draft is None
-    assert "can never fill 100 %" in found.sentence
+    assert "can never fill 100%" in found.sentence
     with house.store.read() as conn:
         told = ledger.entries(conn, who("priya"), C, limit=1)[0]
     assert told.sentence == found.sentence

@@ -173,7 +173,7 @@ def test_a_line_of_a_decision_tells_the_act_the_rule_and_what_became_of_it(store
     found = details(store, PRIYA, "northgate", line_of(store, "northgate-D003"))
     assert found.speaks == "decision"
     assert [(x.before, x.after) for x in found.diff] == [("£430", "£434"), ("£190", "£186")]
-    assert found.rules == (("share cap", "Search takes at most 60 %."),)
+    assert found.rules == (("share cap", "Search takes at most 60%."),)
     assert found.policy == "Policy v1 · escalated"
     assert found.receipt == ("Not carried out.",)
     done = details(store, PRIYA, "northgate", line_of(store, "northgate-D000"))

@@ -21,7 +21,7 @@ def mistakes(**changes):
 def test_a_value_out_of_its_bounds_is_told_at_its_field_with_what_it_takes():
     told = mistakes(guardrails__movement__window_days=0, guardrails__step_size__max_share="1.35")
     assert told["guardrails.movement.window_days"] == ("Write a whole number from 1 to 92.",)
-    assert told["guardrails.step_size.max_share"] == ("Write a share from 0 % to 100 %.",)
+    assert told["guardrails.step_size.max_share"] == ("Write a share from 0% to 100%.",)
 
 
 def test_a_minimum_above_its_maximum_is_told_at_its_channel():
@@ -34,10 +34,10 @@ def test_minimums_over_the_budget_and_caps_that_cannot_fill_the_month_are_told_a
     told = mistakes(guardrails__channel_daily__channels__google_search__min_daily="900.00")
     assert "more than “Budget of the month”" in told["guardrails.channel_daily"][0]
     told = mistakes(guardrails__share_cap__max_shares__google_search="0.20")
-    assert "can never fill 100 %" in told["guardrails.share_cap"][0]
+    assert "can never fill 100%" in told["guardrails.share_cap"][0]
     told = mistakes(guardrails__share_cap__max_shares__youtube=None)
     assert (
-        "YouTube is open but has no cap; write one such as 50 %" in told["guardrails.share_cap"][0]
+        "YouTube is open but has no cap; write one such as 50%" in told["guardrails.share_cap"][0]
     )
 
 
@@ -71,7 +71,7 @@ def test_values_of_the_agency_are_checked_one_by_one_and_hold_no_money():
         )
     )
     assert "different currencies" in told["targets.cac"][0]
-    assert told["guardrails.step_size.max_share"] == ("Write a share from 0 % to 100 %.",)
+    assert told["guardrails.step_size.max_share"] == ("Write a share from 0% to 100%.",)
     assert told["guardrails.phase.launch.kinds"][0].startswith("Write one of: set budgets")
     assert "guardrails.movement.window_days" not in told
     assert told[""] == ('"nothing.here" is no value of a policy.',)

@@ -121,11 +121,11 @@ def test_a_share_cap_is_of_the_projection_and_judges_only_raised_shares() -> Non
     )
     move = set_budgets(
         change("y1", "youtube", 100, 80), change("s1", "google_search", 100, 120)
-    )  # Search 1,000 + 2,640 of 6,400 = 56.875 %
+    )  # Search 1,000 + 2,640 of 6,400 = 56.875%
     assert said(ShareCap(max_shares={"google_search": "0.56875"}), move, world) == []
     (sentence,) = said(ShareCap(max_shares={"google_search": "0.5687"}), move, world)
     assert sentence == (
-        "Search takes at most 56.87 % of the month's projected spend; this would make it 56.9 %."
+        "Search takes at most 56.87% of the month's projected spend; this would make it 56.9%."
     )
     (missing,) = said(ShareCap(max_shares={"youtube": "0.10"}), move, world)
     assert "no written share cap" in missing
@@ -142,7 +142,7 @@ def test_a_step_is_bounded_by_the_channel_it_moves() -> None:
     assert said(rule, shift(50)) == []
     (sentence,) = said(rule, shift(51))
     assert sentence == (
-        "One action may move at most 20 % of a channel's daily budget; this moves 20.4 % of YouTube"
+        "One action may move at most 20% of a channel's daily budget; this moves 20.4% of YouTube"
         " (GBP 51.00 of 250.00)."
     )
 
@@ -163,7 +163,7 @@ def test_movement_adds_up_increases_in_the_window_and_refunds_nothing() -> None:
     rule = MovementBound(window_days=7, max_share="0.10")  # of 670: 67
     assert said(rule, shift(17), world((1, 50), (8, 500), (2, -50))) == []
     (sentence,) = said(rule, shift(18), world((7, 50)))
-    assert "10.2 %" in sentence
+    assert "10.2%" in sentence
     assert said(rule, set_budgets(change("s1", "google_search", 300, 1)), world((1, 500))) == []
 
 
