@@ -41,10 +41,7 @@ def open_client(
         BadInput: the id is none, an account is kept in another currency than the client, or the client exists.
     """
     scope.check(client, "admin")
-    if not _ID.fullmatch(client):
-        raise BadInput(
-            f"{client!r} is no id for a client; use small letters, digits, hyphens and underscores."
-        )
+    _check_id(client)
     for account in accounts:
         if account.currency != currency:
             raise BadInput(
@@ -79,3 +76,10 @@ def clients(store: Store, scope: Scope) -> list[Client]:
     """The clients in reach of a scope, by name."""
     with store.read() as conn:
         return table.clients(conn, scope)
+
+
+def _check_id(client: str) -> None:
+    if not _ID.fullmatch(client):
+        raise BadInput(
+            f"{client!r} is no id for a client; use small letters, digits, hyphens and underscores."
+        )

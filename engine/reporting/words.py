@@ -90,6 +90,15 @@ def days(first: date, last: date) -> str:
     return f"{first.day} {first:%b}–{last.day} {last:%b}"
 
 
+def dated(first: date, last: date, this_year: int | None = None) -> str:
+    """As ``days``, with the year where it is not this one; None: always."""
+    if first.year == last.year == this_year:
+        return days(first, last)
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y}–{last.day} {last:%b %Y}"
+    return f"{days(first, last)} {last.year}"
+
+
 def clock(at: datetime, zone: str) -> str:
     """``09:12`` in the named zone."""
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.reporting.ledger.pages import KINDS, Ask, Entry, Page, Period, Who, kinds, page
 from engine.reporting.ledger.sheet import LINES, sheet
 from engine.reporting.words import clock, count, day
-from pages.parts import ledger_line, states
+from pages.parts import ledger_line, listed, states
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain
@@ -55,7 +55,7 @@ def show(desk: Desk, client: str, *, inside: bool = False) -> None:
         client,
         desk.now,
         ask,
-        number=numbered(),
+        number=listed.numbered("page"),
     )
     if not found.total:
         states.empty(
@@ -74,9 +74,7 @@ def show(desk: Desk, client: str, *, inside: bool = False) -> None:
                 line(entry, found.zone, inside=inside, opened=str(entry.seq) == opened)
                 if inside and str(entry.seq) == opened:
                     ledger_line.show(desk, client, entry.seq)
-    if found.pages > 1:
-        with st.container(horizontal=True, horizontal_alignment="center"):
-            st.pagination(found.pages, key="page", bind="query-params")
+    listed.pager("page", found.pages)
 
 
 def asked() -> Ask:
@@ -89,7 +87,8 @@ def asked() -> Ask:
             format_func=lambda key: KINDS[key],
             key="kind",
             bind="query-params",
-            on_change=first_page,
+            on_change=listed.first_page,
+            args=("page", "line"),
             label_visibility="collapsed",
         )
         who = one_of("who", "Who", WHO)
@@ -102,7 +101,8 @@ def asked() -> Ask:
             icon=":material/search:",
             key="find",
             bind="query-params",
-            on_change=first_page,
+            on_change=listed.first_page,
+            args=("page", "line"),
             max_chars=100,
         )
     return Ask(kinds(chosen), cast("Who", who), cast("Period", period), text or "")
@@ -119,22 +119,11 @@ def one_of(key: str, label: str, choices: dict[str, str]) -> str:
         format_func=lambda value: choices[value],
         key=key,
         bind="query-params",
-        on_change=first_page,
+        on_change=listed.first_page,
+        args=("page", "line"),
         label_visibility="collapsed",
     )
     return str(chosen or first)
-
-
-def numbered() -> int:
-    """The page asked for: by its buttons, which are drawn below the lines, or at first by the address."""
-    chosen = st.session_state.get("page") or st.query_params.get("page", "")
-    return int(chosen) if str(chosen).isdecimal() else 1
-
-
-def first_page() -> None:
-    """A new filter starts at the newest lines, with none of them open."""
-    st.session_state["page"] = 1
-    st.query_params.pop("line", None)
 
 
 def summary(desk: Desk, client: str, ask: Ask, found: Page) -> None:
@@ -164,7 +153,7 @@ def line(entry: Entry, zone: str, *, inside: bool, opened: bool) -> None:
     if phone():
         say(f":small[:gray[{when}]] {badge(entry.kind)}  \n{what}  \n{sign}")
         if inside:
-            opener(entry.seq, opened=opened)
+            listed.opener("line", str(entry.seq), opened=opened)
         return
     widths = [2, 15, 3] if inside else [2, 18]
     stamp, told, *more = st.columns(widths, gap="small")
@@ -174,26 +163,4 @@ def line(entry: Entry, zone: str, *, inside: bool, opened: bool) -> None:
         say(f"{what}  \n{sign}")
     for place in more:
         with place:
-            opener(entry.seq, opened=opened)
-
-
-def opener(seq: int, *, opened: bool) -> None:
-    """Opens a line, or closes it again; which one is open stays in the address."""
-    place = st.container(horizontal=True, horizontal_alignment="left" if phone() else "right")
-    place.button(
-        "Close" if opened else "Details",
-        key=f"line-{seq}",
-        type="tertiary",
-        icon=":material/expand_less:" if opened else ":material/expand_more:",
-        on_click=turn,
-        args=(seq,),
-        kwargs={"opened": opened},
-    )
-
-
-def turn(seq: int, *, opened: bool) -> None:
-    """Put the open line into the address, or take it out."""
-    if opened:
-        st.query_params.pop("line", None)
-    else:
-        st.query_params["line"] = str(seq)
+            listed.opener("line", str(entry.seq), opened=opened)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.reporting.sources.history import History, Taken, history
-from engine.reporting.words import count, days, source, stamp
-from pages.parts import states
+from engine.reporting.words import count, dated, source, stamp
+from pages.parts import listed, states
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain
@@ -31,7 +31,7 @@ def show(desk: Desk, client: str) -> None:
                 desk.now,
                 source=wanted,
                 text=text,
-                number=numbered(),
+                number=listed.numbered(PAGE),
             )
         if opened and opened not in {t.record.import_id for t in found.rows}:
             details(desk, client, opened)
@@ -58,7 +58,8 @@ def filters(desk: Desk, client: str) -> tuple[str | None, str]:
                 format_func=lambda key: "All" if key == ALL else source(key),
                 key="source",
                 bind="query-params",
-                on_change=first_page,
+                on_change=listed.first_page,
+                args=(PAGE, "import"),
                 label_visibility="collapsed",
             )
         text = st.text_input(
@@ -69,7 +70,8 @@ def filters(desk: Desk, client: str) -> tuple[str | None, str]:
             icon=":material/search:",
             key="name",
             bind="query-params",
-            on_change=first_page,
+            on_change=listed.first_page,
+            args=(PAGE, "import"),
             max_chars=100,
         )
     return (None if chosen in (ALL, None) else str(chosen)), text or ""
@@ -88,7 +90,7 @@ def row(one: Taken, found: History, desk: Desk, *, opened: bool) -> None:
     r = one.record
     when = f":small[:gray[{stamp(r.at, found.zone, desk.now)}]]"
     badge = sources_receipt.badge(one)
-    span = days(*one.period) if one.period else "no days named"
+    span = dated(*one.period, desk.now.year) if one.period else "no days named"
     what = f"{source(r.source)} · {span} · {r.currency or 'no one currency'}"
     counts = f"{r.kept:,} of {r.read:,} rows new or changed · {r.already:,} there already · {r.refused:,} refused"
     text = (
@@ -97,7 +99,7 @@ def row(one: Taken, found: History, desk: Desk, *, opened: bool) -> None:
     )
     if phone():
         say(f"{when} {badge}  \n{text}")
-        opener(r.import_id, opened=opened)
+        listed.opener("import", r.import_id, opened=opened)
         return
     stamped, told, way = st.columns([3, 14, 3], gap="small")
     with stamped:
@@ -105,29 +107,7 @@ def row(one: Taken, found: History, desk: Desk, *, opened: bool) -> None:
     with told:
         say(text)
     with way:
-        opener(r.import_id, opened=opened)
-
-
-def opener(import_id: str, *, opened: bool) -> None:
-    """Opens an import, or closes it again; which one is open stays in the address."""
-    place = st.container(horizontal=True, horizontal_alignment="left" if phone() else "right")
-    place.button(
-        "Close" if opened else "Details",
-        key=f"open-{import_id}",
-        type="tertiary",
-        icon=":material/expand_less:" if opened else ":material/expand_more:",
-        on_click=turn,
-        args=(import_id,),
-        kwargs={"opened": opened},
-    )
-
-
-def turn(import_id: str, *, opened: bool) -> None:
-    """Put the open import into the address, or take it out."""
-    if opened:
-        st.query_params.pop("import", None)
-    else:
-        st.query_params["import"] = import_id
+        listed.opener("import", r.import_id, opened=opened)
 
 
 def details(desk: Desk, client: str, import_id: str) -> None:
@@ -139,18 +119,4 @@ def foot(found: History) -> None:
     """How many there are, and the way to older ones."""
     if found.total:
         note(count(found.total, "import"))
-    if found.pages > 1:
-        with st.container(horizontal=True, horizontal_alignment="center"):
-            st.pagination(found.pages, key=PAGE, bind="query-params")
-
-
-def numbered() -> int:
-    """The page asked for: by its buttons, which are drawn below the lines, or at first by the address."""
-    chosen = st.session_state.get(PAGE) or st.query_params.get(PAGE, "")
-    return int(chosen) if str(chosen).isdecimal() else 1
-
-
-def first_page() -> None:
-    """A new filter starts at the newest, with none open."""
-    st.session_state[PAGE] = 1
-    st.query_params.pop("import", None)
+    listed.pager(PAGE, found.pages)

@@ -11,7 +11,7 @@ from engine.model.accounts import Account
 from engine.model.outcomes import SourceState, maturity
 from engine.model.people import Scope
 from engine.model.time import account_day
-from engine.reporting.words import count, days, source, stamp
+from engine.reporting.words import count, dated, source, stamp
 from engine.store import Store, clients, sources
 from engine.store.reads import coverage
 
@@ -177,7 +177,7 @@ def _facts(row: dict[str, Any], word: str, today: date, *, told_daily: bool) -> 
     elif row.get("part") in ("performance", "deals"):
         found.append("no currency named")
     if first and last:
-        found.insert(0, f"{_days(first, last, today)}")
+        found.insert(0, dated(first, last, today.year))
     if told_daily and last and (soft := _soft(last, today)):
         found.append(f"the last {count(soft, 'day')} may still change")
     return tuple(found)
@@ -189,22 +189,13 @@ def _soft(last: date, today: date) -> int:
     return sum(maturity(day, today, FINAL_AFTER_DAYS) != "final" for day in newest)
 
 
-def _days(first: date, last: date, today: date) -> str:
-    """``1–12 November``, with years where they are not this one."""
-    if first.year == last.year == today.year:
-        return days(first, last)
-    if first == last:
-        return f"{first.day} {first:%b %Y}"
-    return f"{first.day} {first:%b %Y}–{last.day} {last:%b %Y}"
-
-
 def _gaps(gaps: Sequence[dict[str, Any]], key: str, part: str | None, today: date) -> str:
     mine = [g for g in gaps if g["source"] == key and g["part"] == part]
     holes = [(g["after"] + timedelta(days=1), g["before"] - timedelta(days=1)) for g in mine]
     missing = sum((last - first).days + 1 for first, last in holes)
     if not missing:
         return ""
-    named = ", ".join(_days(first, last, today) for first, last in holes[:GAPS_TOLD])
+    named = ", ".join(dated(first, last, today.year) for first, last in holes[:GAPS_TOLD])
     more = f" and {len(holes) - GAPS_TOLD} more" if len(holes) > GAPS_TOLD else ""
     return f"{count(missing, 'day')} missing in between: {named}{more}"
 

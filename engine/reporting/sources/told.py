@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from engine.model.exports import Total
 from engine.model.imports import MONEY, Moved, MovedSpan, Preview, Previewed
-from engine.reporting.words import MINUS, MISSING, count, days, money, source
+from engine.reporting.words import MINUS, MISSING, count, dated, money, source
 from policies.money import MICROS
 
 _FIGURES = {
@@ -100,7 +99,7 @@ def total_line(column: str, total: Total) -> TotalLine:
 
 
 def _what(member: Previewed) -> str:
-    span = _span(*member.period) if member.period else "no days named"
+    span = dated(*member.period) if member.period else "no days named"
     unknown = "currency open" if "currency" in member.asks else "no one currency"
     return f"{source(member.source)} · {span} · {member.currency or unknown}"
 
@@ -136,7 +135,7 @@ def _change(member: Previewed) -> str:
 
 
 def _lines(span: MovedSpan) -> list[ChangeLine]:
-    when = _span(span.first, span.last) if span.first and span.last else "no day"
+    when = dated(span.first, span.last) if span.first and span.last else "no day"
     if not span.moved:
         return [ChangeLine(when, "names or states", MISSING, MISSING)]
     return [ChangeLine(when, name(m), figure(m, m.before), figure(m, m.after)) for m in span.moved]
@@ -160,13 +159,6 @@ def figure(moved: Moved, value: float | None) -> str:
 
 def _pair(moved: Moved) -> str:
     return f"{figure(moved, moved.before)} → {figure(moved, moved.after)}"
-
-
-def _span(first: date, last: date) -> str:
-    year = f" {last.year}"
-    if first.year != last.year:
-        return f"{first.day} {first:%b %Y}–{last.day} {last:%b %Y}"
-    return days(first, last) + year
 
 
 def _figure(value: Decimal) -> str:
