@@ -19,7 +19,7 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def warm(visit):
     """A cold server draws its first page before another one is asked for."""
-    visit("maya").get_by_role("heading", name="Ledger").wait_for()
+    visit("maya").get_by_role("heading", name="Guardrails").wait_for()
 
 
 def drop(page, name, data):
