@@ -95,10 +95,15 @@ def failed(error: Exception) -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    from streamlit.runtime.pages_manager import PagesManager
+
     from jobs.handlers import HANDLERS
     from jobs.lifespan import running
     from web.app_parts import middleware, routes
 
+    # Streamlit takes a folder called pages for a menu of its own until the first menu of ours was drawn; a deep link
+    # opened before that was told "Page not found".
+    PagesManager.uses_pages_directory = False
     app = st.App(
         __file__,
         lifespan=lambda _app: running(house),

@@ -16,12 +16,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def warm(visit):
-    """A cold server draws its first page before another one is asked for."""
-    visit("maya").get_by_role("heading", name="Guardrails").wait_for()
-
-
 def drop(page, name, data):
     given = {"name": name, "mimeType": "text/csv", "buffer": data}
     page.locator("input[type=file]").first.set_input_files([given])
