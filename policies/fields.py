@@ -5,15 +5,35 @@ The form, the diff and the layers are built from this alone, so a new rule needs
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
 
 Looser = Literal["higher", "lower", "more", "fewer", "yes", "no", "later", "earlier"]
 """Which way lets more through: a figure, the entries of a list, a yes or no, a choice in its listed order."""
 Absent = Literal["tighter", "looser"]
 """What it means that nothing is written where that is allowed."""
-Hint = Literal["billable_day"]
-"""What the form works out beside a value: the largest budget whose day stays within it."""
+Hint = Literal["billable_day", "person"]
+"""What more there is to a value: the largest budget whose day stays within it is worked out beside it; or it is
+the id of one of the house's people, who can be called for the client.
+"""
+
+
+def readable(text: str) -> str:
+    """A name without characters nobody can see: two that look the same are the same.
+
+    Raises:
+        ValueError: it has control or format characters (Unicode Cc, Cf), such as a zero-width space.
+    """
+    if any(unicodedata.category(c) in {"Cc", "Cf"} for c in text):
+        raise ValueError("it has characters that cannot be seen; type it again")
+    return text
+
+
+Name = Annotated[str, AfterValidator(readable)]
+"""A text that names somebody or something."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +44,15 @@ class Written:
 
 
 def says(
-    looser: Looser | None = None, *, absent: Absent | None = None, hint: Hint | None = None
+    looser: Looser | None = None,
+    *,
+    absent: Absent | None = None,
+    hint: Hint | None = None,
+    every: str | None = None,
 ) -> dict[str, Any]:
-    """For ``Field(json_schema_extra=…)``; what is left out is not known, and is shown as "changed"."""
-    told = {"looser": looser, "absent": absent, "hint": hint}
+    """For ``Field(json_schema_extra=…)``; what is left out is not known, and is shown as "changed".
+
+    ``every`` is the entry of a list that stands for all there could be.
+    """
+    told = {"looser": looser, "absent": absent, "hint": hint, "every": every}
     return {key: value for key, value in told.items() if value is not None}

@@ -5,7 +5,8 @@ Whole micros of a named currency (1,000,000 micros = one unit).
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -14,6 +15,11 @@ from policies.fields import Written
 
 MICROS = 1_000_000
 MAX_MICROS = 10**16  # ten billion units: anything larger is a slip of the keyboard, not a budget
+_PLAIN = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+"""A plain decimal. No exponent: ten characters of one are a number that takes a machine minutes to write out."""
+
+_PLACES = 6  # of a micro
+_TOLD = 30  # characters of a wrong amount are quoted
 
 
 def micros(text: str | Decimal) -> int:
@@ -22,18 +28,23 @@ def micros(text: str | Decimal) -> int:
     Raises:
         ValueError: not a plain decimal number, not finite, or finer than a micro.
     """
-    try:
-        value = Decimal(text)
-    except (InvalidOperation, TypeError, ValueError):
-        raise ValueError(
-            f'{text!r} is not an amount; write it as text such as "1400.50".'
-        ) from None
-    if not value.is_finite():
-        raise ValueError(f"{text!r} is not a finite amount.")
-    scaled = value * MICROS
-    if scaled != scaled.to_integral_value():
-        raise ValueError(f"{text!r} is finer than a millionth of a unit.")
-    return int(scaled)
+    plain = text.strip() if isinstance(text, str) else _written(text)
+    told = repr(text) if len(plain) <= _TOLD else f"{plain[:_TOLD]!r}…"
+    if not _PLAIN.fullmatch(plain):
+        raise ValueError(f'{told} is not an amount; write it as text such as "1400.50".')
+    whole, _, fraction = plain.partition(".")
+    if fraction[_PLACES:].strip("0"):
+        raise ValueError(f"{told} is finer than a millionth of a unit.")
+    return int(f"{whole}{fraction[:_PLACES].ljust(_PLACES, '0')}")
+
+
+def _written(value: Any) -> str:
+    """A number as its digits; empty for what is none, or is so large or small that it is no amount."""
+    if isinstance(value, int):
+        value = Decimal(value)
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value.adjusted()) > _TOLD:
+        return ""
+    return format(value, "f")
 
 
 def decimal_text(amount_micros: int) -> str:

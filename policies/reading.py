@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,8 +76,8 @@ def _parsed(text: str, suffix: str) -> Any:
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twins = {key for key in keys if keys.count(key) > 1}
+    counted = Counter(key for key, _ in pairs)
+    twins = {key for key, times in counted.items() if times > 1}
     if twins:
         raise ValueError(f"{', '.join(sorted(twins))} is written twice")
     return dict(pairs)

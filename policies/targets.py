@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from policies.actions import Frozen
-from policies.fields import says
+from policies.fields import Name, says
 from policies.money import Amount
 from policies.rule import Share
 
@@ -33,7 +33,7 @@ class Targets(Frozen):
         description="The most media may cost for one closed-won customer.",
         json_schema_extra=says("higher"),
     )
-    primary_action: str = Field(
+    primary_action: Name = Field(
         min_length=1,
         max_length=120,
         title="Primary action",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from policies.actions import Frozen, Key
-from policies.fields import says
+from policies.fields import readable, says
 from policies.money import Amount
 from policies.rule import Share
 
 SafeState = Literal["hold"]
 """What a deadline that passes leads to: nothing moves until a person decides. No other is carried out yet."""
+PersonId = Annotated[Key, AfterValidator(readable)]
 Days = Annotated[int, Field(ge=1, le=366)]
 
 
@@ -24,8 +25,16 @@ class Trigger(Frozen):
 
     title: ClassVar[str]
 
-    owner: Key = Field(title="Owner", description="The person who is called.")
-    backup: Key = Field(title="Backup", description="Called when the owner is away.")
+    owner: PersonId = Field(
+        title="Owner",
+        description="The person who is called.",
+        json_schema_extra=says(hint="person"),
+    )
+    backup: PersonId = Field(
+        title="Backup",
+        description="Called when the owner is away.",
+        json_schema_extra=says(hint="person"),
+    )
     sla_working_hours: Annotated[int, Field(ge=1, le=400)] = Field(
         title="Time to decide, working hours",
         description="Of the owner; after it the safe state holds.",

@@ -13,7 +13,7 @@ from engine.store import clients, layers
 from engine.store import policies as table
 from engine.store.policies import AGENCY, NO_POLICY, StoredPolicy
 from policies.drafting.forms import policy_fields
-from policies.drafting.layers import Head, Layer, Values, leaves, nested, resolve
+from policies.drafting.layers import Head, Layer, Values, leaves, merged, nested, resolve
 from policies.drafting.mistakes import Mistake, by_field, partial_mistakes, placed
 from policies.drafting.versions import values_of
 from policies.reading import BadPolicy, policy_text, read_policy
@@ -101,20 +101,24 @@ def keep(
     *,
     base: int | None = None,
     replaces: int | None = None,
+    repeats: int | None = None,
+    author: str | None = None,
 ) -> int:
     """Keep own values as a new draft and give its number.
 
     ``base`` is the version in force when they were written (None: the one in force now); the draft it
-    ``replaces`` is closed.
+    ``replaces`` is closed. One it ``repeats`` is closed already and was never in force: whoever wrote that one
+    is an author of this. ``author`` is who wrote the values where that is not the caller.
 
     Raises:
-        Mistakes: they make no valid policy.
+        Mistakes: they make no valid policy, or call somebody who is nobody of this client's people.
         BadInput: the draft to be replaced is open no more, or nothing differs from the version in force.
     """
     text = body(conn, client, written)
     if len(text) > MAX_BYTES:
         raise BadInput(f"A policy has at most {MAX_BYTES:,} characters; this one is longer.")
     there = table.current(conn, client)
+    _called(conn, client, values_of(text), there)
     if (
         there
         and values_of(text) == values_of(there.body_json)
@@ -128,13 +132,48 @@ def keep(
         conn,
         client,
         text,
-        scope.person,
+        scope.person if author is None else author,
         now,
         own_json=None if client == AGENCY else json.dumps(dict(written), sort_keys=True),
         base_version=before if base is None else base,
         agency_version=layers.outer(conn, client).version,
-        replaces=replaces,
+        replaces=repeats if replaces is None else replaces,
     )
+
+
+def _called(conn: Any, client: str, values: Values, there: StoredPolicy | None) -> None:
+    """Refuse who is newly called and has no right here; who was there before stays, whatever else is changed."""
+    before = values_of(there.body_json) if there else {}
+    named = {
+        path: values[path]
+        for path, one in policy_fields().items()
+        if one.hint == "person" and path in values and values[path] != before.get(path)
+    }
+    known = table.callable_people(conn, client)
+    said = f"Write the id of one of the people who work on it: {', '.join(sorted(known)) or 'nobody yet'}."
+    wrong = [
+        Mistake(f'"{who}" is nobody who can be called here. {said}', path.rpartition(".")[0], path)
+        for path, who in named.items()
+        if who not in known
+    ]
+    if wrong:
+        raise Mistakes(wrong)
+
+
+def exactly(conn: Any, client: str, own: Values, wanted: Values) -> None:
+    """Refuse own values that do not make exactly the values ``wanted`` over the agency's.
+
+    Raises:
+        BadInput: the agency writes a value that is wanted empty; a client can override it, not unwrite it.
+    """
+    made, _ = merged([layers.outer(conn, client), Layer("client", None, own)])
+    apart = [label(path) for path in made if path not in wanted]
+    if apart:
+        names = ", ".join(apart)
+        raise BadInput(
+            f"The agency writes what is left empty here: {names}. A client can write another value, not none;"
+            " write one, or have the agency's taken out first. No draft kept."
+        )
 
 
 def open_draft(conn: Any, client: str, version: int) -> StoredPolicy:

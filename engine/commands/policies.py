@@ -92,7 +92,8 @@ def save_draft(
 
     Raises:
         Mistakes: the text is no valid policy; each mistake is named.
-        BadInput: it speaks of another client, currency or time zone, or is far too long.
+        BadInput: it speaks of another client, currency or time zone, is far too long, or leaves a value empty
+        that the agency writes.
     """
     drafting.may(scope, client, *WRITERS)
     if client == AGENCY:
@@ -109,7 +110,9 @@ def save_draft(
             )
         there = table.current(conn, client)
         free = inherited_paths(there.body_json, there.own_json) if there else frozenset()
-        written = own_part(leaves(policy), layers.outer(conn, client).values, free)
+        values = leaves(policy)
+        written = own_part(values, layers.outer(conn, client).values, free)
+        drafting.exactly(conn, client, written, values)
         version = drafting.keep(conn, scope, now, client, written)
         return _noted(conn, scope, now, client, version)
 
@@ -136,8 +139,10 @@ def save_upload(
 def draft_from(house: House, scope: Scope, now: datetime, client: str, version: int) -> int:
     """A new draft with exactly the values of an earlier version; rolling back goes the way of any change.
 
+    A version that was never in force keeps its authors: nobody has looked at what they wrote.
+
     Raises:
-        BadInput: there is no such version, or it is the one in force.
+        BadInput: there is no such version, it is the one in force, or the agency now writes a value it leaves empty.
     """
     drafting.may(scope, client, *WRITERS)
 
@@ -145,9 +150,11 @@ def draft_from(house: House, scope: Scope, now: datetime, client: str, version: 
         old = table.version(conn, client, version)
         if old is None or old.state in ("draft", "published"):
             raise BadInput(f"v{version} is no earlier version; choose one from the history.")
-        outer = layers.outer(conn, client).values
-        written = own_part(drafting.whole(old), outer, inherited_paths(old.body_json, old.own_json))
-        kept = drafting.keep(conn, scope, now, client, written)
+        values, outer = drafting.whole(old), layers.outer(conn, client).values
+        written = own_part(values, outer, inherited_paths(old.body_json, old.own_json))
+        drafting.exactly(conn, client, written, values)
+        unseen = version if old.published_at is None else None
+        kept = drafting.keep(conn, scope, now, client, written, repeats=unseen)
         return _noted(conn, scope, now, client, kept, f" It holds the values of v{version}.")
 
     return house.store.write(write)

@@ -38,12 +38,15 @@ def put_in_force(
     """Publish one draft after every check.
 
     Raises:
-        AskPerson: the person wrote a part of it, is not senior, or something changed since it was shown.
+        AskPerson: the person wrote a part of it or of what it brings from the agency, is not senior, or something
+        changed since it was shown.
         BadInput: it is no valid policy.
     """
     client = draft.client
     if scope.person in table.authors(conn, draft):
         raise AskPerson("A second person publishes a policy; you wrote this one.")
+    if scope.person in layers.brought(conn, draft):
+        raise AskPerson("A second person publishes a policy; you wrote the agency's values in it.")
     if not is_senior(scope, client):
         raise AskPerson("Publishing takes a senior right for this client; ask an admin.")
     _unchanged(conn, draft, seal)
@@ -120,7 +123,7 @@ def _book(
 
 
 def _reach(conn: Any, scope: Scope, now: datetime, published: StoredPolicy) -> tuple[Reached, ...]:
-    """Write a draft for each client whose values the agency's new ones would change.
+    """Write a draft for each client whose values the agency's new ones would change; its author is theirs.
 
     Raises:
         AskPerson: one of those clients is none of the person's, so that nothing is published.
@@ -132,7 +135,7 @@ def _reach(conn: Any, scope: Scope, now: datetime, published: StoredPolicy) -> t
             f"These values reach {len(far)} of the agency's clients for which you hold no senior"
             " right; ask somebody who does to publish them."
         )
-    return tuple(_draft(conn, scope, now, stored, published.version) for stored in moved)
+    return tuple(_draft(conn, scope, now, stored, published) for stored in moved)
 
 
 def _moves(conn: Any, stored: StoredPolicy) -> bool:
@@ -141,18 +144,22 @@ def _moves(conn: Any, stored: StoredPolicy) -> bool:
     return values != values_of(stored.body_json)
 
 
-def _draft(conn: Any, scope: Scope, now: datetime, stored: StoredPolicy, version: int) -> Reached:
-    client = stored.client
+def _draft(
+    conn: Any, scope: Scope, now: datetime, stored: StoredPolicy, published: StoredPolicy
+) -> Reached:
+    client, version = stored.client, published.version
     name = clients.client(conn, client).name
     try:
-        draft = drafting.keep(conn, scope, now, client, layers.own(conn, stored))
+        draft = drafting.keep(
+            conn, scope, now, client, layers.own(conn, stored), author=published.author
+        )
     except BadInput as no:
         said = f"The agency's values v{version} do not fit this client's policy: {no}"
         note(conn, scope, now, client, kind="policy", ref=f"agency v{version}", sentence=said)
         return Reached(client, name, None, said)
     said = (
         f"Policy draft v{draft} was written: it brings the agency's values v{version} to this client."
-        " Nothing changes until a second person publishes it."
+        " Nothing changes until a senior person who did not write those values publishes it."
     )
     note(conn, scope, now, client, kind="policy", ref=f"v{draft}", sentence=said)
     return Reached(client, name, draft, said)

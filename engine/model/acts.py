@@ -57,6 +57,7 @@ def lowered(sentence: str) -> str:
 
 
 def _budgets(changes: tuple[BudgetChange, ...], currency: str, desired: Desired) -> str:
+    changes = tuple(c for c in changes if c.delta_micros) or changes
     if len(changes) > _NAMED:
         before = spoken(sum(c.before_micros for c in changes), currency)
         after = spoken(sum(c.after_micros for c in changes), currency)

@@ -34,6 +34,28 @@ def seal(draft: StoredPolicy) -> str:
     return fingerprint(draft.client, draft.version, draft.body_json, *kept)
 
 
+def brought(conn: Connection, draft: StoredPolicy) -> frozenset[str]:
+    """Who wrote the agency's values that a draft would bring into force for its client."""
+    if draft.own_json is None or draft.client == AGENCY:
+        return frozenset()
+    base = table.version(conn, draft.client, draft.base_version or NO_POLICY)
+    before = values_of(base.body_json) if base else {}
+    own = json.loads(draft.own_json)
+    values = values_of(draft.body_json)
+    moved = {p for p, v in values.items() if p not in own and v != before.get(p)}
+    if not moved:
+        return frozenset()
+    changed: dict[str, StoredPolicy] = {}
+    last: dict[str, Any] = {}
+    for stored in reversed(table.history(conn, AGENCY)):
+        if stored.published_at is None or stored.version > (draft.agency_version or NO_POLICY):
+            continue
+        now = values_of(stored.body_json)
+        changed |= {p: stored for p in moved if now.get(p) != last.get(p)}
+        last = now
+    return frozenset().union(*(table.authors(conn, s) for s in changed.values()))
+
+
 def outdated(conn: Connection, draft: StoredPolicy) -> str:
     """Why a draft may not be published as it is: what it was made on holds no more. Empty when it does."""
     there = table.current(conn, draft.client)

@@ -167,7 +167,7 @@ def _text(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FB
 
 
 def _lines(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
-    lines = len(str(one.value or "").splitlines())
+    lines = str(one.value or "").count("\n") + 1
     st.text_area(
         one.label,
         value=one.value,
@@ -175,7 +175,6 @@ def _lines(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: F
         help=one.help or None,
         height=min(max(3, lines + 1), 12) * 24 + 18,
         placeholder=one.inherited or one.empty,
-        max_chars=20_000,
         disabled=disabled,
     )
     shape = f"One a line: {one.pattern}" if one.pattern else "One a line"

@@ -133,7 +133,10 @@ def publish(client: str, version: int, fingerprint: str, against: int | None) ->
             else "The next pass of the loop judges by it."
         )
         if told:
-            more = "It reaches these clients as drafts; a second person publishes each."
+            more = (
+                "It reaches these clients as drafts; a senior person who did not write the values"
+                " publishes each."
+            )
         _tell("ok", f"v{version} is in force. {more}", *told)
 
 

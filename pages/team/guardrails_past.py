@@ -26,8 +26,15 @@ FILE = "policy_file"
 
 def badges(view: Page) -> list[str]:
     """What is in force, and the drafts, as coloured words."""
-    found = [f":green-badge[v{view.in_force.version} in force]"] if view.in_force else []
-    if not view.in_force:
+    found = []
+    if view.in_force is not None:
+        number = view.in_force.version
+        found.append(
+            f":green-badge[v{number} in force]"
+            if view.in_force.readable
+            else f":red-badge[v{number} cannot be read]"
+        )
+    else:
         found.append(":red-badge[nothing in force]" if not view.material.agency else "")
     if view.review is not None:
         changes = count(len(view.review.lines), "change")

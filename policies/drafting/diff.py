@@ -63,23 +63,34 @@ def _difference(block: Block, one: FormField, was: Any, now: Any) -> Difference:
     if one.kind in LISTS:
         old, new = _entries(one, was), _entries(one, now)
         added, removed = _without(new, old), _without(old, new)
-    way = _direction(one, was, now, bool(added), bool(removed))
-    return Difference(block, one, was, now, way, added, removed)
+    return Difference(block, one, was, now, _direction(one, was, now), added, removed)
 
 
-def _direction(one: FormField, was: Any, now: Any, added: bool, removed: bool) -> Direction:  # noqa: FBT001
+def _direction(one: FormField, was: Any, now: Any) -> Direction:
     if was is None or now is None:
         if one.absent is None:
             return "changed"
         return one.absent if now is None else OPPOSITE[one.absent]
     if one.kind in LISTS:
-        if one.looser not in {"more", "fewer"} or added == removed:
-            return "changed"
-        return "looser" if added == (one.looser == "more") else "tighter"
+        return _of_lists(one, _entries(one, was), _entries(one, now))
     if one.looser is None or one.looser in {"more", "fewer"}:
         return "changed"
     rises = _rank(one, now) > _rank(one, was)
     return "looser" if rises == (one.looser in {"higher", "yes", "later"}) else "tighter"
+
+
+def _of_lists(one: FormField, was: list[Any], now: list[Any]) -> Direction:
+    """One entry on the looser side makes the whole looser, whatever else moved: a person must see it."""
+    added = () if _has(was, one.every) else _without(now, was)
+    removed = () if _has(now, one.every) else _without(was, now)
+    if one.looser not in {"more", "fewer"} or not (added or removed):
+        return "changed"
+    return "looser" if (added if one.looser == "more" else removed) else "tighter"
+
+
+def _has(entries: list[Any], every: str | None) -> bool:
+    """True where one entry stands for all: beside it no other comes or goes in effect."""
+    return every is not None and every in entries
 
 
 def _rank(one: FormField, value: Any) -> Any:

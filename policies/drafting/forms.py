@@ -29,7 +29,8 @@ class FormField:
     ``path`` names it in the policy's file (``guardrails.step_size.max_share``). ``low`` and ``high`` are bounds
     in the units kept inside (micros, millionths, whole numbers); ``over`` says that ``low`` itself is refused.
     ``choices`` are values with their words, ``columns`` the fields of a row. ``table`` is the path of the table
-    keyed by channel the field stands in, and ``row`` the channel.
+    keyed by channel the field stands in, and ``row`` the channel. ``every`` is the entry of a list that stands
+    for all there could be.
     """
 
     path: str
@@ -49,6 +50,7 @@ class FormField:
     looser: Looser | None = None
     absent: Absent | None = None
     hint: Hint | None = None
+    every: str | None = None
     check: TypeAdapter[Any] = field(
         default_factory=lambda: TypeAdapter(Any), repr=False, compare=False
     )
@@ -157,6 +159,7 @@ def _one(
         looser=said.get("looser"),
         absent=said.get("absent"),
         hint=said.get("hint"),
+        every=said.get("every"),
         check=_adapter(typed),
     )
 

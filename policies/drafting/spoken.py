@@ -12,7 +12,7 @@ from policies.rule import percent
 
 NOTHING = "–"
 LONGEST = 6
-"""So many entries of a list are told, then how many more there are."""
+"""So many entries of a list are told under a field, then how many more there are; a diff tells every one."""
 
 
 def spoken(one: FormField, value: Any, currency: str) -> str:
@@ -34,15 +34,15 @@ def both(one: Difference, currency: str) -> tuple[str, str]:
     """Before and after; of a list that only changed in part, how long it is and what came or went."""
     if one.field.kind not in LISTS or one.before is None or one.after is None:
         found = (one.before, one.after)
-        before, after = (spoken(one.field, value, currency) for value in found)
+        before, after = (_whole(one.field, value, currency) for value in found)
         return before, after
     came, went = ([_entry(one.field, e) for e in entries] for entries in (one.added, one.removed))
     told = {
         "added": [e for e in came if e not in went],
         "removed": [e for e in went if e not in came],
-        "reworded": [e for e in came if e in went],
     }
-    parts = [f"{_some(names)} {what}" for what, names in told.items() if names]
+    parts = [f"{', '.join(names)} {what}" for what, names in told.items() if names]
+    parts += [_reworded(one, name) for name in dict.fromkeys(came) if name in went]
     return _long(one.before), f"{_long(one.after)}: {'; '.join(parts) or 'in another order'}"
 
 
@@ -50,6 +50,36 @@ def line(one: Difference, currency: str) -> str:
     """``£1,400 → £1,300 (tighter)``."""
     before, after = both(one, currency)
     return f"{before} → {after} ({one.direction})"
+
+
+def _whole(one: FormField, value: Any, currency: str) -> str:
+    if isinstance(value, list) and value:
+        return ", ".join(_entry(one, e) for e in value)
+    return spoken(one, value, currency)
+
+
+def _reworded(one: Difference, name: str) -> str:
+    """Every column of a row before and after: the one that names it is not the one that changed."""
+    before, after = (
+        " and ".join(_columns(one.field, e) for e in entries if _entry(one.field, e) == name)
+        for entries in (one.removed, one.added)
+    )
+    return f"{before} → {after}"
+
+
+def _columns(one: FormField, entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return _entry(one, entry)
+    cells = ((c, entry.get(c.path.rpartition(".")[2])) for c in one.columns)
+    return ", ".join(f"{c.label} {_cell(c, value)}" for c, value in cells)
+
+
+def _cell(column: FormField, value: Any) -> str:
+    if value == EVERYTHING and column.everything:
+        return EVERYTHING
+    words = value if isinstance(value, list) else [value]
+    told = (column.choices.get(w, w) if column.choices else f"“{w}”" for w in words)
+    return (" / " if column.choices else " or ").join(map(str, told)) or "none"
 
 
 def _listed(one: FormField, value: Any) -> str:

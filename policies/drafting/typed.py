@@ -122,7 +122,7 @@ def _rows(one: FormField, raw: str) -> list[dict[str, Any]]:
 
 
 def _lines(raw: str) -> list[str]:
-    return [line.strip() for line in raw.splitlines() if line.strip()]
+    return [line.strip() for line in raw.replace("\r\n", "\n").split("\n") if line.strip()]
 
 
 def _plain(text: str) -> str:

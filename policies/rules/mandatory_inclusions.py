@@ -31,6 +31,13 @@ class Inclusion(Frozen):
             raise ValueError("write phrases with at least one letter or digit each")
         return phrases
 
+    @field_validator("channels")
+    @classmethod
+    def _holds_somewhere(cls, channels: tuple[Channel, ...] | str) -> tuple[Channel, ...] | str:
+        if not channels:
+            raise ValueError('name at least one channel, or "all"')
+        return channels
+
     def missing_from(self, text: AdText) -> bool:
         """True when none of the phrases stands where it must."""
         lines = {"headline": text.headlines, "description": text.descriptions}.get(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from policies.actions import Frozen
 from policies.case import Case
-from policies.fields import says
+from policies.fields import Name, says
 from policies.rule import Rule
 from policies.verdict import Reason
 
@@ -40,10 +40,10 @@ class Powers(Frozen):
         description="Every other kind of action asks a person.",
         json_schema_extra=says("more"),
     )
-    agents: tuple[str, ...] = Field(
+    agents: tuple[Name, ...] = Field(
         title="by these agents",
         description='One a line; "any" stands for all of them.',
-        json_schema_extra=says("more"),
+        json_schema_extra=says("more", every="any"),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 
 from engine.model.people import Scope
-from engine.store import ledger
+from engine.store import ledger, policies
 from policies.drafting.forms import policy_fields
 from tests.pages.conftest import enter
 from tests.pages.guardrails import (
@@ -19,6 +19,7 @@ from tests.pages.guardrails import (
     shown,
     stored,
 )
+from tests.pages.small import NOW
 
 
 def test_it_is_the_first_page_of_the_team(place):
@@ -146,3 +147,22 @@ def test_an_address_with_nonsense_shows_what_is_in_force(place):
         at = page("maya", version=version)
         assert not at.exception
         assert "v1 in force" in shown(at)
+
+
+def test_a_long_list_is_kept_whole_when_another_field_is_changed(place):
+    reason = "a reason as people write reasons, with the source it rests on (UK CAP 3.7)" * 2
+    rows = [{"phrase": f"phrase {n}", "reason": reason} for n in range(300)]
+
+    def write(conn):
+        body = json.loads(policies.current(conn, C).body_json)
+        body["guardrails"]["forbidden_words"]["phrases"] = rows
+        number = policies.save_draft(conn, C, json.dumps(body), "tom", NOW)
+        policies.publish(conn, C, number, "priya", NOW)
+
+    place.write(write)
+    at = page("maya")
+    box(at, STEP).set_value(20.0)
+    click(at, "save")
+    body = json.loads(stored(place)[0].body_json)
+    assert body["guardrails"]["step_size"]["max_share"] == "0.20"
+    assert body["guardrails"]["forbidden_words"]["phrases"] == rows

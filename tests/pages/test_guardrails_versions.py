@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from engine.store import policies
 from engine.store.policies import AGENCY
 from tests.pages.guardrails import (
     STEP,
@@ -17,6 +18,7 @@ from tests.pages.guardrails import (
     shown,
     stored,
 )
+from tests.pages.small import NOW
 
 
 def test_an_inherited_value_is_an_empty_field_with_its_origin_under_it(place):
@@ -206,3 +208,17 @@ def test_a_version_in_the_address_is_left_when_another_client_is_picked(place):
     at.segmented_control(key="client").set_value("northgate").run()
     assert "1 draft" in shown(at)
     assert "What changes" not in shown(at)
+
+
+def test_a_policy_in_force_that_the_gate_cannot_read_has_a_red_badge(place):
+    def write(conn):
+        body = json.loads(policies.current(conn, "northgate").body_json)
+        del body["guardrails"]["pausing"]
+        number = policies.save_draft(conn, "northgate", json.dumps(body), "tom", NOW)
+        policies.publish(conn, "northgate", number, "priya", NOW)
+
+    place.write(write)
+    told = shown(page("maya"))
+    assert ":red-badge[v2 cannot be read]" in told
+    assert "v2 in force" not in told
+    assert "until the missing values are published" in told

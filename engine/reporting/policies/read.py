@@ -13,6 +13,7 @@ from engine.store.reads import moves
 from policies import presets
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import Layer, Values, leaves
+from policies.drafting.mistakes import partial_mistakes
 from policies.drafting.versions import own_values, values_of
 from policies.reading import BadPolicy, policy_text, read_policy
 
@@ -105,5 +106,19 @@ def _kept(conn: Any, stored: StoredPolicy, names: dict[str, str], above: Layer) 
         seal=layers.seal(stored) if is_open else "",
         outdated=layers.outdated(conn, stored) if is_open else "",
         authors=policies.authors(conn, stored) if is_open else frozenset({stored.author}),
-        readable=bool(values),
+        readable=_readable(stored, values),
+        brought=layers.brought(conn, stored) if is_open else frozenset(),
     )
+
+
+def _readable(stored: StoredPolicy, values: Values) -> bool:
+    """True where the gate could judge by a version; one that nobody can publish any more is not asked."""
+    if stored.state not in ("draft", "published"):
+        return bool(values)
+    if stored.client == AGENCY:
+        return not partial_mistakes(values)
+    try:
+        read_policy(stored.body_json, suffix=".json")
+    except BadPolicy:
+        return False
+    return True

@@ -17,7 +17,11 @@ AGENCY_NAME = "The agency"
 
 @dataclass(frozen=True)
 class Kept:
-    """One version as read: people by name, values whole, ``own`` what it wrote itself."""
+    """One version as read: people by name, values whole, ``own`` what it wrote itself.
+
+    ``authors`` are those of a draft and ``brought`` those of the agency's values it brings, by id. ``readable`` is
+    True where the gate could judge by it.
+    """
 
     version: int
     state: str
@@ -32,6 +36,7 @@ class Kept:
     outdated: str
     authors: frozenset[str]
     readable: bool
+    brought: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,13 @@ def _lead(found: Material, in_force: Kept | None, drafts: Sequence[Review], now:
             if found.agency
             else "No policy is in force, so the gate stops everything but pauses."
         )
+    elif not in_force.readable:
+        said = f"{whose} v{in_force.version} cannot be read by the gate. " + (
+            "Publish the values again."
+            if found.agency
+            else "It stops everything for this client but pauses that a person orders, until the missing values"
+            " are published."
+        )
     else:
         at = in_force.published_at or in_force.written_at
         said = (
@@ -195,7 +207,11 @@ def _review(found: Material, draft: Kept, in_force: Kept | None) -> Review:
 
 def _refusal(found: Material, draft: Kept) -> str:
     """Why the reader may not publish a draft, with who may."""
-    others = [name for person, name in found.seniors.items() if person not in draft.authors]
+    others = [
+        name
+        for person, name in found.seniors.items()
+        if person not in draft.authors | draft.brought
+    ]
     who = _or(others)
     may = f"{who} may publish it." if who else "An admin gives a second person the senior right."
     if not draft.readable:
@@ -204,6 +220,8 @@ def _refusal(found: Material, draft: Kept) -> str:
         return f"{draft.outdated} Carry its changes over first."
     if found.me in draft.authors:
         return f"You wrote this draft, so a second person publishes it. {may}"
+    if found.me in draft.brought:
+        return f"You wrote the agency's values it brings, so a second person publishes it. {may}"
     if not (found.senior and found.publishes):
         return f"Publishing takes a senior right. {may}"
     return ""

@@ -65,6 +65,10 @@ def change(key, before, after):
             "Raise Search core from £40 to £50 a day.",
         ),
         (
+            SetBudgets(changes=(change("core", 40, 40), change("films", 90, 80)), **WHO),
+            "Cut Films from £90 to £80 a day.",
+        ),
+        (
             SetBudgets(changes=(change("core", 40, 30), change("films", 90, 80)), **WHO),
             "Cut Search core from £40 to £30 and Films from £90 to £80 a day.",
         ),

@@ -99,6 +99,14 @@ def test_an_author_with_the_senior_right_is_named_the_others_only():
     assert "Priya" not in said
 
 
+def test_who_wrote_the_agencys_values_a_draft_brings_is_told_so():
+    brings = kept(2, brought=frozenset({"priya"}))
+    said = review(found(brings, IN_FORCE)).refusal
+    assert said == (
+        "You wrote the agency's values it brings, so a second person publishes it. Tom may publish it."
+    )
+
+
 def test_an_outdated_draft_and_one_that_cannot_be_read_are_not_published():
     old = kept(2, outdated="Draft v2 was made on v0; v1 is in force now.")
     assert "Carry its changes over first" in review(found(old, IN_FORCE)).refusal
@@ -116,6 +124,14 @@ def test_the_lead_says_what_is_in_force_and_what_waits():
         "This client's policy v1 has been in force since 09:40. 1 draft waits for a second person."
     )
     assert "the gate stops everything but pauses" in page(found(), NOW).lead
+
+
+def test_a_policy_the_gate_cannot_read_is_not_said_to_be_in_force():
+    lead = page(found(kept(1, "published", readable=False)), NOW).lead
+    assert lead.startswith(
+        "This client's policy v1 cannot be read by the gate. It stops everything"
+    )
+    assert "been in force" not in lead
 
 
 def test_an_earlier_version_is_read_only_and_compared():

@@ -25,7 +25,9 @@ def test_the_way_back_is_the_opposite_of_the_way_there(one, other):
     there, back = differences(one, other), differences(other, one)
     assert [d.field.path for d in there] == [d.field.path for d in back]
     for forth, reverse in zip(there, back, strict=True):
-        assert reverse.direction == OPPOSITE[forth.direction]
+        moved = (*forth.added, *forth.removed)
+        both_ways = forth.added and forth.removed and forth.field.every not in moved
+        assert reverse.direction == (forth.direction if both_ways else OPPOSITE[forth.direction])
         assert (reverse.before, reverse.after) == (forth.after, forth.before)
         assert (reverse.added, reverse.removed) == (forth.removed, forth.added)
 
@@ -48,7 +50,7 @@ def test_an_amount_written_otherwise_is_no_difference():
         ("guardrails.pausing.max_per_day", 2, "tighter"),
         ("guardrails.phase.launch.kinds", [], "tighter"),
         ("guardrails.phase.launch.kinds", ["pause_variant", "ship_variant"], "looser"),
-        ("guardrails.phase.launch.kinds", ["ship_variant"], "changed"),
+        ("guardrails.phase.launch.kinds", ["ship_variant"], "looser"),
         (WORDS, [], "looser"),
         (WORDS, [*BASE[WORDS], {"phrase": "free", "reason": "it is not"}], "tighter"),
         ("targets.month_budget", "30000.00", "looser"),
@@ -70,7 +72,31 @@ def test_entries_added_and_removed_are_named():
     (found,) = differences(BASE, {**BASE, WORDS: after})
     assert [a["phrase"] for a in found.added] == ["free"]
     assert len(found.removed) == len(BASE[WORDS]) - 1
-    assert found.direction == "changed"
+    assert found.direction == "looser"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [
+        (["budget"], ["any"], "looser"),
+        (["any"], ["budget"], "tighter"),
+        (["any"], ["any", "x"], "changed"),
+        (["any", "x"], ["any"], "changed"),
+        (["budget", "any"], ["budget", "creative"], "tighter"),
+        (["budget"], ["creative"], "looser"),
+    ],
+)
+def test_any_among_agents_stands_for_every_agent(before, after, direction):
+    path = "guardrails.phase.closed_loop.agents"
+    (found,) = differences({path: before}, {path: after})
+    assert found.direction == direction
+
+
+def test_a_mandatory_inclusion_that_holds_on_fewer_channels_is_looser():
+    rows = "guardrails.mandatory_inclusions.inclusions"
+    one = {"any_of": ["Capital at risk"], "where": "headline", "channels": "all"}
+    (found,) = differences({rows: [one]}, {rows: [{**one, "channels": ["meta"]}]})
+    assert found.direction == "looser"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,29 @@ def test_a_list_says_what_came_and_what_went():
     assert after == "6 entries: “free” added; “guaranteed” removed"
     said = [{**BASE[WORDS][0], "reason": "other words"}, *BASE[WORDS][1:]]
     (one,) = differences(BASE, {**BASE, WORDS: said})
-    assert both(one, "GBP")[1] == "6 entries: “guaranteed” reworded"
+    assert both(one, "GBP")[1] == (
+        f"6 entries: phrase “guaranteed”, reason “{BASE[WORDS][0]['reason']}”"
+        " → phrase “guaranteed”, reason “other words”"
+    )
     (one,) = differences(BASE, {**BASE, WORDS: BASE[WORDS][::-1]})
     assert both(one, "GBP")[1] == "6 entries: in another order"
+
+
+def test_a_loosened_inclusion_shows_every_column_before_and_after():
+    rows = "guardrails.mandatory_inclusions.inclusions"
+    old = {"any_of": ["Capital at risk"], "where": "headline", "channels": "all"}
+    new = {**old, "where": "anywhere", "channels": ["meta", "google_search"]}
+    (one,) = differences({rows: [old]}, {rows: [new]})
+    assert line(one, "GBP") == (
+        "1 entry → 1 entry: one of these “Capital at risk”, where headline, channels all → one of these"
+        " “Capital at risk”, where anywhere, channels Meta / Search (looser)"
+    )
+
+
+def test_a_diff_names_every_entry_that_came_or_went():
+    rows = [{"phrase": f"p{n}", "reason": "r"} for n in range(12)]
+    (one,) = differences({WORDS: rows}, {WORDS: rows[11:]})
+    assert all(f"“p{n}”" in both(one, "GBP")[1] for n in range(11))
+    (one,) = differences({WORDS: rows}, {})
+    assert all(f"“p{n}”" in both(one, "GBP")[0] for n in range(12))
+    assert spoken(policy_fields()[WORDS], rows, "GBP").endswith("and 6 more")

@@ -126,3 +126,13 @@ def test_what_cannot_be_read_is_told_by_its_field_and_line():
     assert told[WORDS.path] == 'Line 2 has 1 of 2 parts; write "phrase | reason".'
     assert "stands alone" in told[KINDS.path]
     assert "millionth" in told[CAC.path]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b"])
+def test_only_the_end_of_a_line_parts_two_entries_of_a_list(mark):
+    rows = [{"phrase": f"x{mark}y", "reason": "z"}]
+    assert read(WORDS, shown(WORDS, rows)) == rows
+    assert read(WORDS, "a | b\r\nc | d") == [
+        {"phrase": "a", "reason": "b"},
+        {"phrase": "c", "reason": "d"},
+    ]

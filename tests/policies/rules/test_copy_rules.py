@@ -104,3 +104,8 @@ def test_an_inclusion_binds_only_its_channels() -> None:
     bare = ship(ad("Call", descriptions=("Call us",)))
     assert reasons(must(channels=("youtube",)), bare) == []
     assert reasons(must(channels=("google_search",)), bare)
+
+
+def test_an_inclusion_that_holds_on_no_channel_is_refused():
+    with pytest.raises(ValidationError, match="name at least one channel"):
+        Inclusion(any_of=("Capital at risk",), where="headline", channels=())
