@@ -114,7 +114,7 @@ def undo(house: House, scope: Scope, now: datetime, client: str, import_id: str)
     """Take one import back and say how many rows went; ``engine.store.imports.undo`` says by what rule.
 
     Raises:
-        AskPerson: out of reach, another role, or undone already.
+        AskPerson: out of reach, another role, undone already, or of a time when files wrote over stored rows.
         GiveUp: there is no such import.
     """
     _allowed(house, scope, client)

@@ -20,15 +20,17 @@ class Moved:
 
     Attributes:
         figure: The column of the schema, such as ``cost_micros``.
-        currency: Of a figure of money (None where no row names one); None for every other figure.
+        currency: Of a figure of money as stored (None where no row names one); None for every other figure.
         before: The sum as stored; None where none of the rows had the figure.
-        after: The sum as it would be.
+        after: The sum as it would be; None where it is told in no currency that could take the stored one's place.
+        currency_after: Of a figure of money as it would be.
     """
 
     figure: str
     currency: str | None
     before: float | None
     after: float | None
+    currency_after: str | None
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,12 @@ class Preview:
 
     @property
     def fingerprint(self) -> str:
-        """What a person says yes to: these bytes, read with these answers, for this client, on this state."""
-        said = [self.client, self.sha256, self.answers.currency, self.answers.day_order, self.mark]
+        """What a person says yes to: this file, read with these answers, for this client, on this state.
+
+        The name counts: some files tell their days in it alone.
+        """
+        answers = [self.answers.currency, self.answers.day_order, self.answers.point]
+        said = [self.client, self.file, self.sha256, *answers, self.mark]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     @property
@@ -147,8 +153,8 @@ class Import:
     """One file that was taken in; instants are UTC, ``period_*`` are None when it covers all time.
 
     ``kept`` counts the rows that were new or had new figures, ``already`` those that changed nothing.
-    ``by`` is None for imports older than that record; ``repeats`` names the import that had brought the same
-    content before, so that this one brought nothing.
+    ``by`` is None for imports older than that record (``wrote_over``); ``repeats`` names the import that had
+    brought the same content before, so that this one brought nothing.
     """
 
     client: str
@@ -174,6 +180,14 @@ class Import:
     repeats: str | None = None
     undone_by: str | None = None
     undone_at: datetime | None = None
+
+    @property
+    def wrote_over(self) -> bool:
+        """True for a file taken in before rows were kept in layers: it wrote over the rows it told anew.
+
+        Those imports name nobody; every one since names who took the file in.
+        """
+        return self.by is None
 
 
 def answers_json(answers: Answers) -> str:

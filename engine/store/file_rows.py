@@ -3,7 +3,8 @@
 Rows with the same client, source, kind and ``row_key`` tell the same thing. One of them stands
 (``replaced_by`` is null): of deals the one changed last, else the one that came last; every other names the
 import it made way for. In force is the standing row; of performance, where it tells nothing of a column, the
-latest layer below that does: two downloads of one report with other columns complete each other. So what is in force
+latest layer below that does: two downloads of one report with other columns complete each other. Money keeps the
+currency it was told in: money of another currency below is not lent to it, nor is a currency. So what is in force
 depends on nothing but the layers there are, and taking one away leaves what would be without it.
 """
 
@@ -20,6 +21,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -31,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import FromClause
 
 from engine.model.exports import SCHEMAS, Kind
+from engine.model.imports import MONEY
 from engine.store import tables
 from engine.store.arg_max import ArgMax
 from engine.store.deals import not_older
@@ -45,6 +48,8 @@ TABLES: dict[Kind, Table] = {
 }
 PLACE = ("client_id", "import_id", "import_source", "kind", "replaced_by")
 _NO_REMARKS = "{}"
+_OPEN = ""
+"""Stands for no currency where null means that no layer tells money."""
 
 
 def scope(t: FromClause, client: str, source: str, kind: Kind) -> ColumnElement[bool]:
@@ -73,27 +78,89 @@ def _completed(
     top: Subquery, t: Table, names: list[str], wanted: list[ColumnElement[bool]]
 ) -> Subquery:
     """Standing rows of performance with what the layers below lend them."""
-    lent = [_latest(t, name).label(name) for name in names if name != "row_key"]
-    below = select(t.c.row_key, *lent).where(*wanted, t.c.replaced_by.is_not(None))
-    below_rows = below.group_by(t.c.row_key).subquery("below")
-    columns = [_told(top, n, below_rows.c[n]).label(n) for n in names if n != "row_key"]
+    coin = _coin(t, wanted)
+    lent = [_latest(t, name, coin).label(name) for name in names if name != "row_key"]
+    below = (
+        select(t.c.row_key, *lent)
+        .select_from(t.outerjoin(coin, coin.c.row_key == t.c.row_key))
+        .where(*wanted, t.c.replaced_by.is_not(None))
+        .group_by(t.c.row_key)
+        .subquery("below")
+    )
+    columns = [_told(top, n, below, coin).label(n) for n in names if n != "row_key"]
     return (
         select(top.c.import_id, top.c.row_key, *columns)
-        .select_from(top.outerjoin(below_rows, top.c.row_key == below_rows.c.row_key))
+        .select_from(
+            top.outerjoin(below, top.c.row_key == below.c.row_key).outerjoin(
+                coin, top.c.row_key == coin.c.row_key
+            )
+        )
         .subquery("in_force")
     )
 
 
-def _told(top: Subquery, name: str, lent: ColumnElement[Any]) -> ColumnElement[Any]:
+def _coin(t: Table, wanted: list[ColumnElement[bool]]) -> Subquery:
+    """By key the currency of the latest layer that tells money ("" for none), and the latest in another one."""
+    telling = [*wanted, tells_money(t)]
+    code = func.coalesce(t.c.currency, _OPEN)
+    latest = (
+        select(t.c.row_key, ArgMax(code, _when(t)).label("code"))
+        .where(*telling)
+        .group_by(t.c.row_key)
+        .subquery("latest_money")
+    )
+    other = func.max(case((code != latest.c.code, _when(t)), else_=null())).label("other")
+    return (
+        select(latest.c.row_key, latest.c.code, other)
+        .select_from(t.join(latest, latest.c.row_key == t.c.row_key))
+        .where(*telling)
+        .group_by(latest.c.row_key, latest.c.code)
+        .subquery("coin")
+    )
+
+
+def _told(top: Subquery, name: str, below: Subquery, coin: Subquery) -> ColumnElement[Any]:
+    lent = below.c[name]
+    if name == "currency":
+        whole: ColumnElement[Any] = func.coalesce(top.c[name], lent)
+        return case((coin.c.code.is_(None), whole), else_=func.nullif(coin.c.code, _OPEN))
     if name != "extra":
         return func.coalesce(top.c[name], lent)
     return func.coalesce(func.nullif(top.c.extra, _NO_REMARKS), lent, top.c.extra)
 
 
-def _latest(t: Table, name: str) -> ColumnElement[Any]:
-    """The value of a column in the latest layer that has one."""
-    told = t.c[name] if name != "extra" else func.nullif(t.c.extra, _NO_REMARKS)
+def _latest(t: Table, name: str, coin: Subquery) -> ColumnElement[Any]:
+    """The value of a column in the latest layer that has one; of money only above any in another currency."""
+    told: ColumnElement[Any] = t.c[name]
+    if name == "extra":
+        told = func.nullif(t.c.extra, _NO_REMARKS)
+    elif name in MONEY:
+        above = coin.c.other.is_(None) | (_when(t) > coin.c.other)
+        told = case((above, told), else_=null())
     return ArgMax(told, _when(t))
+
+
+def tells_money(t: FromClause) -> ColumnElement[bool]:
+    """True for a row that has any figure of money."""
+    return _any([t.c[name].is_not(None) for name in sorted(MONEY) if name in t.c] or [false()])
+
+
+def becomes(given: FromClause, stored: FromClause, kind: Kind, name: str) -> ColumnElement[Any]:
+    """A column as it would be in force with a given row put over the stored one (whose columns may all be null).
+
+    Of performance what the given row does not tell stays, money only beside money of the same currency.
+    """
+    told: ColumnElement[Any] = given.c[name]
+    if kind != "performance":
+        return told
+    both = func.coalesce(told, stored.c[name])
+    if name == "currency":
+        kept = case((tells_money(stored), stored.c.currency), else_=both)
+        return case((tells_money(given), told), else_=kept)
+    if name in MONEY:
+        same = given.c.currency.is_not_distinct_from(stored.c.currency)
+        return case((not_(tells_money(given)) | same, both), else_=told)
+    return both
 
 
 def _when(t: FromClause) -> ColumnElement[str]:
@@ -104,17 +171,17 @@ def _when(t: FromClause) -> ColumnElement[str]:
 def changes(given: FromClause, stored: FromClause, kind: Kind) -> ColumnElement[bool]:
     """True where a given row, put over the stored one, changes what is in force.
 
-    Of performance only what it tells counts, and remarks alone are no change; a deal in an older state changes
-    nothing.
+    Of performance remarks alone are no change; a deal in an older state changes nothing.
     """
     names = [name for name in SCHEMAS[kind].names if name != "row_key"]
     if kind == "performance":
-        told = [
-            and_(given.c[n].is_not(None), given.c[n].is_distinct_from(stored.c[n]))
-            for n in names
-            if n != "extra"
-        ]
-        return func.coalesce(_any(told), False)
+        return _any(
+            [
+                becomes(given, stored, kind, n).is_distinct_from(stored.c[n])
+                for n in names
+                if n != "extra"
+            ]
+        )
     other = not_(and_(*(given.c[n].is_not_distinct_from(stored.c[n]) for n in names)))
     return and_(other, not_older(given, stored)) if kind == "deals" else other
 

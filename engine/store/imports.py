@@ -42,7 +42,7 @@ def record(
     sha256: str,
     now: datetime,
     *,
-    by: str | None = None,
+    by: str,
     answers: Answers = NO_ANSWERS,
 ) -> ImportResult:
     """Keep the rows of one file and the fact that it was read.
@@ -72,11 +72,18 @@ def undo(conn: Connection, client: str, import_id: str, by: str, now: datetime) 
 
     Raises:
         GiveUp: there is no such import.
-        AskPerson: it was undone already.
+        AskPerson: it was undone already, or it wrote over the rows it told anew: what stood there is gone, so
+            taking it back would lose rows for good.
     """
     found = one(conn, client, import_id)
     if found is None:
         raise GiveUp(f"There is no import {import_id} of this client.")
+    if found.wrote_over:
+        raise AskPerson(
+            f"{import_id} cannot be undone: it was taken in when a file still wrote over the rows it told anew, so "
+            "what stood there before is not kept. Download the same days anew and take that file in: it then "
+            "stands over this one."
+        )
     mine = and_(t.c.client_id == client, t.c.import_id == import_id, t.c.undone_at.is_(None))
     if not conn.execute(t.update().where(mine).values(undone_by=by, undone_at=now)).rowcount:
         raise AskPerson(f"{import_id} was undone already; its rows are gone.")
@@ -134,7 +141,7 @@ def _row(
     sha256: str,
     now: datetime,
     result: ImportResult,
-    by: str | None,
+    by: str,
     answers: Answers,
 ) -> Import:
     first, last = export.period or (None, None)

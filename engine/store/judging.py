@@ -40,6 +40,7 @@ _FIGURES: dict[Kind, tuple[str, ...]] = {
     "reference": (),
 }
 """What may be added up over rows of one report. People (``users``) may not: days share them."""
+_BY = ("fate", "first", "last", "currency_before", "currency_after")
 
 
 def judge(conn: Connection, client: str, export: Export) -> Judged:
@@ -95,30 +96,39 @@ def against(conn: Connection, client: str, export: Export, given: FromClause) ->
 
 
 def _by_fate(client: str, export: Export, given: FromClause) -> Select[Any]:
-    """Rows by their fate; of changed ones also by span and currency, with every figure before and after."""
+    """Rows by their fate; of changed ones also by span and currencies, with every figure before and after."""
     kind = export.kind
     stored = file_rows.in_force(client, export.source, kind, given)
     both = given.outerjoin(stored, stored.c.row_key == given.c.row_key)
     changed = and_(stored.c.row_key.is_not(None), file_rows.changes(given, stored, kind))
     fate = case((stored.c.row_key.is_(None), "new"), (changed, "changed"), else_="already")
     first, last = _span(given, kind)
-    currency = given.c.currency if "currency" in given.c else literal(None, String())
+    before, after = _currencies(given, stored, kind)
     columns = [
         fate.label("fate"),
         *(
             case((changed, part), else_=null()).label(name)
-            for name, part in (("first", first), ("last", last), ("currency", currency))
+            for name, part in zip(_BY[1:], (first, last, before, after), strict=True)
         ),
     ]
     for name in _FIGURES[kind]:
-        told: ColumnElement[Any] = given.c[name]
-        after = func.coalesce(told, stored.c[name]) if kind == "performance" else told
+        told = file_rows.becomes(given, stored, kind, name)
         columns.append(_number(stored.c[name], name).label(f"{name}_before"))
-        columns.append(_number(after, name).label(f"{name}_after"))
+        columns.append(_number(told, name).label(f"{name}_after"))
     r = select(*columns).select_from(both).subquery("judged")
-    by = [r.c.fate, r.c.first, r.c.last, r.c.currency]
-    sums = [func.sum(c).label(c.name) for c in r.c if c.name not in {b.name for b in by}]
+    by = [r.c[name] for name in _BY]
+    sums = [func.sum(c).label(c.name) for c in r.c if c.name not in _BY]
     return select(*by, func.count().label("rows"), *sums).group_by(*by).order_by(*by)
+
+
+def _currencies(
+    given: FromClause, stored: FromClause, kind: Kind
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Of a row's money as stored and as it would be; the same where none is stored."""
+    if "currency" not in given.c:
+        return literal(None, String()), literal(None, String())
+    after = file_rows.becomes(given, stored, kind, "currency")
+    return case((file_rows.tells_money(stored), stored.c.currency), else_=after), after
 
 
 def _by_span(rows: Sequence[Any]) -> dict[tuple[date | None, date | None], list[Any]]:
@@ -131,16 +141,21 @@ def _by_span(rows: Sequence[Any]) -> dict[tuple[date | None, date | None], list[
 
 
 def _moved(figures: Sequence[str], rows: Sequence[Any]) -> tuple[Moved, ...]:
-    """Every figure that moves, money by currency; integers stay exact."""
+    """Every figure that moves, money by its currencies; integers stay exact."""
     found: list[Moved] = []
     for name in figures:
-        sides: dict[str | None, tuple[Any, Any]] = {}
+        sides: dict[tuple[str | None, str | None], tuple[Any, Any]] = {}
         for row in rows:
-            code = row["currency"] if name in MONEY else None
-            before, after = sides.get(code, (None, None))
+            money = name in MONEY
+            codes = (row["currency_before"], row["currency_after"]) if money else (None, None)
+            before, after = sides.get(codes, (None, None))
             told = row[f"{name}_before"], row[f"{name}_after"]
-            sides[code] = _plus(before, told[0]), _plus(after, told[1])
-        found += [Moved(name, code, b, a) for code, (b, a) in sides.items() if b != a]
+            sides[codes] = _plus(before, told[0]), _plus(after, told[1])
+        found += [
+            Moved(name, was, b, a, becomes)
+            for (was, becomes), (b, a) in sides.items()
+            if b != a or (was != becomes and b is not None)
+        ]
     return tuple(found)
 
 

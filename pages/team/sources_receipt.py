@@ -90,6 +90,12 @@ def ways(client: str, found: Taken, where: str) -> None:
         )
         if found.state == "undone":
             return
+        if found.record.wrote_over:
+            note(
+                "**It cannot be undone**: it was taken in when a file still wrote over the rows it told anew, so what "
+                "stood there before is not kept. To correct it, take in a new download of the same days."
+            )
+            return
         with st.popover("Undo", icon=":material/undo:"):
             say(
                 f"**{count(found.held, 'row')} will go**, and what they stood over is in force again.  \n"

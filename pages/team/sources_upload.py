@@ -10,6 +10,7 @@ from engine.commands import files
 from engine.model.errors import Fault
 from engine.model.exports import Answers
 from engine.model.imports import Preview
+from engine.reporting.sources.told import keeps
 from engine.reporting.words import count
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
@@ -97,6 +98,7 @@ def choice(desk: Desk, client: str, file: Any, shown: Preview) -> None:
     open_ = [ask for ask in shown.asks if ask == "currency"]
     settled = shown.reason is None and (not shown.asks or bool(place.get("leave_open")))
     useful = not shown.repeated and any(m.read for m in shown.members)
+    brings = bool(keeps(shown))
     with st.container(horizontal=True, vertical_alignment="center"):
         if shown.reason is None and useful:
             kept = st.button(
@@ -104,9 +106,9 @@ def choice(desk: Desk, client: str, file: Any, shown: Preview) -> None:
                 type="primary",
                 icon=":material/save:",
                 key=f"keep-{file.file_id}-{shown.fingerprint[:12]}",  # a click is for what was shown then
-                disabled=not settled,
+                disabled=not (settled and brings),
             )
-            if kept and settled:
+            if kept and settled and brings:
                 keep(desk, client, file, shown, leave_open=bool(open_))
         st.button(
             "Discard",
@@ -115,7 +117,9 @@ def choice(desk: Desk, client: str, file: Any, shown: Preview) -> None:
             on_click=dealt_with,
             args=(client, file.file_id),
         )
-        if shown.reason is None and useful and not settled:
+        if shown.reason is None and useful and not brings:
+            note("Nothing of it would be kept.", width="content")
+        elif shown.reason is None and useful and not settled:
             note("Answer the question above first.", width="content")
 
 

@@ -176,6 +176,21 @@ def test_a_file_taken_in_before_has_nothing_to_keep(place):
     assert not [b for b in at.button if b.label == "Keep"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [("", "Every line was refused"), (uploads.META.decode().partition("\n")[2], "there already")],
+)
+def test_a_file_of_which_nothing_would_be_kept_cannot_be_kept_and_tells_the_refused(
+    place, lines, said
+):
+    take(place)
+    data = f"{uploads.HEADER}\nAutumn,2026-11-09,bad,1,1\n{lines}".encode()
+    at = upload(open_page(), ("b.csv", data))
+    assert said in words(at)
+    assert "1 line refused." in words(at)
+    assert next(b for b in at.button if b.label == "Keep").disabled
+
+
 def test_names_from_files_are_shown_letter_by_letter(place):
     data = uploads.META.replace(b"Winter", NASTY.replace(",", "").encode())
     at = press(upload(open_page(), (NASTY.replace("/", "") + ".csv", data)), "Keep")

@@ -1,5 +1,8 @@
 """The files taken in, as the data sources page lists them: opened, searched and paged from the address, undone."""
 
+from sqlalchemy import update
+
+from engine.store import tables
 from tests import uploads
 from tests.pages.conftest import words
 from tests.pages.test_sources import open_page, press, stored, take
@@ -16,6 +19,17 @@ def test_an_import_is_opened_by_its_address_and_undone_there(place):
     (found,) = stored(place)
     assert found.undone_by == "priya"
     assert not [b for b in at.button if b.label == "Undo this import"]
+
+
+def test_an_import_that_wrote_over_rows_says_why_it_has_no_undo(place):
+    made = take(place)
+    nobody = update(tables.imports).values(by=None)  # as the store before the layers kept it
+    place.write(lambda conn: conn.execute(nobody))
+    at = open_page(**{"import": made})
+    assert not at.exception
+    assert not [b for b in at.button if b.label == "Undo this import"]
+    assert "It cannot be undone" in words(at)
+    assert "new download of the same days" in words(at)
 
 
 def test_an_unknown_import_in_the_address_is_said_to_be_none(place):

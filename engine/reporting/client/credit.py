@@ -132,8 +132,7 @@ def reported(found: Kpis, material: Material, span: Period) -> Kpis:
     media = _sum(material["spend"], "cost_micros", span.first, span.last)
     claimed = _sum(material["claims"], "claimed", span.first, span.last)
     value = _sum(material["claims"], "value_micros", span.first, span.last)
-    if not valued(sum(claimed.values()), sum(value.values())):
-        value = {}
+    value = {c: v for c, v in value.items() if valued(claimed.get(c, 0.0), v)}
     channels = sorted({*media, *claimed}, key=lambda c: (-media.get(c, 0.0), c))
     return replace(
         found,
@@ -147,11 +146,11 @@ def reported(found: Kpis, material: Material, span: Period) -> Kpis:
 
 
 def valued(claimed: float, value_micros: float) -> bool:
-    """False when every claimed conversion counts one unit of money: the platform's default, not a value.
+    """False when a channel's platform claims no value, or every conversion counts one unit of money: its default.
 
     Google Ads gives each conversion the value 1 unless told another (Google Ads Help, "About conversion values").
     """
-    return abs(value_micros - claimed * MICROS) > MICROS / 2
+    return bool(value_micros) and abs(value_micros - claimed * MICROS) > MICROS / 2
 
 
 def worth_of(value_micros: float | None, media_micros: float) -> float | None:

@@ -32,7 +32,8 @@ MISSING = {
     "ads": "The CRM keeps the campaign of a click, not its ad: primary actions end at the campaign.",
     "claims": "Each platform counts for itself, so the claims of channels are never added up.",
     "none": "Where no primary action is counted yet there is no cost of one.",
-    "value": "The platform reports no value of its own for a conversion.",
+    "value": "Where a platform reports no value of its own for a conversion there is no return of one.",
+    "change": "Claims of the last days still grow, so their cost is not compared with the days before.",
 }
 
 
@@ -109,7 +110,7 @@ def drill(found: Found, credit: Credit, group: str | None = None) -> Drill:
         parent = together(rows.values())
     kept = of_ads if credit == "platform" else _as_it_is
     rows = {key: runs for key, runs in rows.items() if kept(shown(runs)) != Sums()}
-    table = _Table(found, level, credit, shown(parent).spend_micros)
+    table = _Table(found, level, credit, shown(parent))
     lines = [
         table.line(key, runs, dealt=level in {"channel", "campaign"}) for key, runs in rows.items()
     ]
@@ -157,12 +158,12 @@ def _as_it_is(sums: Sums) -> Sums:
 
 @dataclass(frozen=True)
 class _Table:
-    """What every line of one table has in common; ``spend_micros`` is the whole its shares are of."""
+    """What every line of one table has in common; ``parent`` is the whole its shares are of."""
 
     found: Found
     level: Level
     credit: Credit
-    spend_micros: int
+    parent: Sums
 
     def line(self, key: str | None, runs: Runs, *, dealt: bool) -> Line:
         """One line (``key`` None: the total); ``dealt``: the CRM knows the deals of it."""
@@ -180,14 +181,22 @@ class _Table:
             name=_name(key, self.level, self.found, thing),
             state=thing["state"] if thing and self.level != "ad group" else "",
             sums=now,
-            share=ratio(now.spend_micros, self.spend_micros),
+            share=ratio(now.spend_micros, self.parent.spend_micros),
             spend_change=None if change is None else change - 1,
             actions=actions,
             cost_micros=_cost(now, actions),
-            cost_change=None if then is None or earlier is None else then - earlier,
+            cost_change=self._difference(then, earlier),
             won=None if actions is None or self.credit == "platform" else now.won,
-            roas=_return(now, actions, self.credit),
+            roas=_return(
+                now, actions, self.credit, now if self.level == "channel" else self.parent
+            ),
         )
+
+    def _difference(self, then: float | None, earlier: float | None) -> float | None:
+        """None for the platforms' claims too: those of the last days still grow, and would look dear."""
+        if then is None or earlier is None or self.credit == "platform":
+            return None
+        return then - earlier
 
 
 def _counted(sums: Sums, credit: Credit, *, dealt: bool, total: bool) -> float | None:
@@ -201,11 +210,12 @@ def _cost(sums: Sums, actions: float | None) -> float | None:
     return ratio(sums.spend_micros, actions) if actions and sums.spend_micros else None
 
 
-def _return(sums: Sums, actions: float | None, credit: Credit) -> float | None:
+def _return(sums: Sums, actions: float | None, credit: Credit, channel: Sums) -> float | None:
+    """``channel`` is what says whether the platform values its conversions at all."""
     if actions is None:
         return None
     if credit == "platform":
-        told = valued(sums.claimed, sums.value_micros)
+        told = bool(sums.value_micros) and valued(channel.claimed, channel.value_micros)
         return worth_of(sums.value_micros, sums.spend_micros) if told else None
     return ratio(sums.revenue_micros, sums.spend_micros)
 
@@ -232,7 +242,9 @@ def _missing(level: Level, credit: Credit, lines: list[Line]) -> tuple[str, ...]
     found = []
     if credit == "platform" and level == "channel":
         found.append(MISSING["claims"])
-    if credit == "platform" and lines and all(x.roas is None for x in lines):
+    if credit == "platform" and lines:
+        found.append(MISSING["change"])
+    if credit == "platform" and any(x.roas is None and x.sums.spend_micros for x in lines):
         found.append(MISSING["value"])
     if any(x.actions == 0 and x.sums.spend_micros for x in lines):
         found.append(MISSING["none"])

@@ -67,7 +67,7 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
             claims=figures["claims"],
             actions=figures["actions"],
             won=figures["won"],
-            credit=_credit(conn, client, figures, today),
+            credit=_credit(conn, who, figures, today),
             campaigns=campaigns(stands.shown),
             plan_month_micros=plan_month_micros(plans.current(conn, client, month_start(today))),
             targets=targets(policies.current(conn, client)),
@@ -96,9 +96,9 @@ def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.Da
     }
 
 
-def _credit(conn: Any, client: str, figures: Mapping[str, pd.DataFrame], today: date) -> Credited:
+def _credit(conn: Any, who: About, figures: Mapping[str, pd.DataFrame], today: date) -> Credited:
     first, last = settled(today)
-    deals = client_days.credited(conn, client, first, last)
+    deals = client_days.credited(conn, who["client"], who["currency"], first, last)
     return split(figures["spend"], figures["claims"], deals, today)
 
 

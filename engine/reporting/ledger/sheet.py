@@ -16,7 +16,7 @@ from engine.store.reads import ledger_pages, moves
 LINES = 20_000
 """The most lines of one file; the newest come first."""
 HEADER = ("no", "at_utc", "account_day", "who", "role", "kind", "ref", "sentence", "sha256")
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def sheet(store: Store, scope: Scope, client: str, now: datetime, ask: Ask) -> bytes:

@@ -106,20 +106,24 @@ def _what(member: Previewed) -> str:
 
 def _lead(member: Previewed) -> str:
     j, word = member.judged, _WORD.get(member.kind, "row")
+    refused = count(len(member.refused), "line") + " refused" if member.refused else ""
+    also = f" {refused}." if refused else ""
     if member.repeats:
-        return f"This very file was taken in before, as {member.repeats}; keeping it would change nothing."
+        return f"This very file was taken in before, as {member.repeats}; keeping it would change nothing.{also}"
+    if refused and not j.kept + j.already:
+        return f"Every line was refused; there is nothing to keep.{also}"
     if not member.read:
-        return "The file is well formed and holds no row."
+        return f"The file is well formed and holds no row.{also}"
     parts = []
     if j.new:
         parts.append(f"{count(j.new, word)} would be new")
     if j.changed:
         parts.append(f"{count(j.changed, word)} would change figures")
     if not parts:
-        return "Every row is there already; keeping it would change nothing."
+        every = "Every row that can be read is" if refused else "Every row is"
+        return f"{every} there already; keeping it would change nothing.{also}"
     sentence = ", ".join(parts)
-    tail = f"; {count(len(member.refused), 'line')} refused" if member.refused else ""
-    return f"{sentence}{tail}."
+    return f"{sentence}; {refused}." if refused else f"{sentence}."
 
 
 def _change(member: Previewed) -> str:
@@ -138,7 +142,7 @@ def _lines(span: MovedSpan) -> list[ChangeLine]:
     when = dated(span.first, span.last) if span.first and span.last else "no day"
     if not span.moved:
         return [ChangeLine(when, "names or states", MISSING, MISSING)]
-    return [ChangeLine(when, name(m), figure(m, m.before), figure(m, m.after)) for m in span.moved]
+    return [ChangeLine(when, name(m), *sides(m)) for m in span.moved]
 
 
 def name(moved: Moved) -> str:
@@ -146,19 +150,24 @@ def name(moved: Moved) -> str:
     return _FIGURES.get(moved.figure, moved.figure.replace("_", " "))
 
 
-def figure(moved: Moved, value: float | None) -> str:
-    """One side of a change with its currency; an en dash where nothing is known."""
+def sides(moved: Moved) -> tuple[str, str]:
+    """Before and after, each in its own currency; an en dash where nothing is known."""
+    before = _side(moved.figure, moved.before, moved.currency)
+    return before, _side(moved.figure, moved.after, moved.currency_after)
+
+
+def _side(name: str, value: float | None, currency: str | None) -> str:
     if value is None:
         return MISSING
-    if moved.figure not in MONEY:
+    if name not in MONEY:
         return _figure(Decimal(str(value)))
-    if moved.currency is None:
+    if currency is None:
         return f"{_figure(Decimal(int(value)) / MICROS)} (no currency)"
-    return money(value, moved.currency, 2)
+    return money(value, currency, 2)
 
 
 def _pair(moved: Moved) -> str:
-    return f"{figure(moved, moved.before)} → {figure(moved, moved.after)}"
+    return " → ".join(sides(moved))
 
 
 def _figure(value: Decimal) -> str:

@@ -21,10 +21,14 @@ def spend(conn: Connection, client: str, first: date, last: date) -> list[tuple[
     """(account day, channel, micros of the account's currency), campaign level, days without media absent."""
     sums = channel_days.c
     statement = (
-        select(sums.day, sums.channel, func.sum(sums.cost_micros))
+        select(
+            sums.day,
+            func.coalesce(sums.channel, "").label("place"),
+            func.sum(func.coalesce(sums.cost_micros, 0)),
+        )
         .where(sums.client_id == client, sums.level == "campaign")
         .where(sums.day.between(first, last))
-        .group_by(sums.day, sums.channel)
+        .group_by(sums.day, "place")
         .order_by(sums.day)
     )
     return [(day, channel, int(cost)) for day, channel, cost in conn.execute(statement).all()]
@@ -81,9 +85,11 @@ def won(
     ]
 
 
-def credited(conn: Connection, client: str, first: date, last: date) -> pa.Table:
-    """The deals begun from ``first`` to ``last``, in the columns of ``CREDIT``."""
+def credited(conn: Connection, client: str, currency: str, first: date, last: date) -> pa.Table:
+    """The deals begun from ``first`` to ``last``, in the columns of ``CREDIT``; another currency is left out."""
     statement = select(*(deals.c[name] for name in CREDIT.names)).where(
-        deals.c.client_id == client, deals.c.created_on.between(first, last)
+        deals.c.client_id == client,
+        deals.c.created_on.between(first, last),
+        func.coalesce(deals.c.currency, currency) == currency,
     )
     return bulk.arrow(conn, statement, CREDIT)

@@ -11,7 +11,8 @@ from engine.commands import files
 from engine.model.errors import AskPerson, BadInput
 from engine.model.exports import NO_ANSWERS, Answers
 from engine.model.people import Scope
-from engine.store import clients, imports, tables
+from engine.reporting.sources.told import told
+from engine.store import clients, file_rows, imports, tables
 from tests import uploads
 from tests.engine.commands.conftest import NOW
 from tests.engine.store.values import a_client
@@ -98,6 +99,26 @@ def test_another_answer_than_the_one_shown_is_refused(house, who):
         )
 
 
+def test_the_name_and_what_stands_before_decimals_belong_to_what_was_shown(house, who):
+    shown = look(house, who("maya"))
+    others = (("other.csv", NO_ANSWERS), (shown.file, Answers(point=",")))
+    for name, answers in others:
+        with pytest.raises(AskPerson, match="nothing was kept"):
+            files.keep(
+                *(house, who("maya"), NOW, C, name, uploads.META, answers),
+                fingerprint=shown.fingerprint,
+            )
+    assert rows(house) == 0
+
+
+def test_two_parts_with_the_same_content_are_previewed_as_they_are_kept(house, who):
+    data = uploads.zipped(a=uploads.META, b=uploads.META)
+    shown = look(house, who("maya"), data, "all.zip")
+    assert [(m.judged.new, m.judged.already) for m in shown.members] == [(4, 0), (0, 4)]
+    keep(house, who("maya"), shown, data)
+    assert sorted((i.kept, i.already) for i in made(house)) == [(0, 4), (4, 0)]
+
+
 def test_a_preview_of_one_client_keeps_nothing_for_another(house, who):
     house.store.write(lambda conn: clients.add_client(conn, a_client("alder", "Alder")))
     shown = look(house, who("maya"))
@@ -157,6 +178,33 @@ def test_a_question_is_answered_or_left_open_knowingly_before_anything_is_kept(h
     assert rows(house) == 0
     keep(house, who("maya"), shown, uploads.NO_CURRENCY, leave_open=True)
     assert rows(house) == 1
+
+
+def test_money_left_open_stays_without_a_currency_over_an_answered_file_as_previewed(house, who):
+    answered = look(house, who("maya"), uploads.NO_CURRENCY, "a.csv", Answers("GBP"))
+    keep(house, who("maya"), answered, uploads.NO_CURRENCY)
+    data = uploads.NO_CURRENCY.replace(b"12.50", b"14.50")
+    shown = look(house, who("maya"), data, "b.csv")
+    (cost,) = shown.members[0].judged.moved
+    assert (cost.currency, cost.before, cost.currency_after, cost.after) == (
+        *("GBP", 12_500_000),
+        *(None, 14_500_000),
+    )
+    keep(house, who("maya"), shown, data, leave_open=True)
+    with house.store.read() as conn:
+        found = file_rows.in_force(C, "meta_ads", "performance")
+        assert conn.execute(select(found.c.cost_micros, found.c.currency)).all() == [
+            (14_500_000, None)
+        ]
+
+
+def test_another_currency_over_the_same_figures_is_told_as_money_that_moves(house, who):
+    answered = look(house, who("maya"), uploads.NO_CURRENCY, answers=Answers("GBP"))
+    keep(house, who("maya"), answered, uploads.NO_CURRENCY)
+    shown = look(house, who("maya"), uploads.NO_CURRENCY, answers=Answers("USD"))
+    (member,) = shown.members
+    assert member.judged.changed == 1
+    assert told(member).change == "1 day of Meta Ads: spend £12.50 → $12.50."
 
 
 def test_dates_that_can_be_two_are_asked_and_read_again_with_the_answer(house, who):

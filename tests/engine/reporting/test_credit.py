@@ -68,6 +68,25 @@ def test_the_platforms_default_of_one_a_conversion_is_no_value():
     assert [c.value for c in roas.claims] == [None]
 
 
+def test_whether_a_value_is_claimed_is_asked_of_each_channel_alone():
+    """Together 5 + 0 of two channels would look like a value, or hide one."""
+    made = material(
+        spend=[(FIRST, c, 400) for c in CHANNELS],
+        claims=[
+            (FIRST, "google_search", 5, 5),
+            (FIRST, "youtube", 4, 2_000),
+            (FIRST, "linkedin", 3, 0),
+        ],
+        actions=[(FIRST, 1)],
+    )
+    roas = performance(made, NOW, "month", "platform").figures[3]
+    assert {c.channel: c.value for c in roas.claims} == {
+        "google_search": None,
+        "youtube": 5.0,
+        "linkedin": None,
+    }
+
+
 def test_the_sentence_on_top_rests_on_closed_won_truth_in_every_view():
     leads = {
         performance(november(), NOW, "month", c).lead

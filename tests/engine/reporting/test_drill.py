@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.reporting.client.drill import REST, drill
+from engine.reporting.client.drill import MISSING, REST, drill
 from engine.reporting.client.drill_sheet import HEADER, sheet
 from engine.reporting.client.periods import period
+from engine.reporting.ledger.sheet import harmless
 from policies.money import MICROS
 from tests.engine.reporting.made import TODAY
 
@@ -131,6 +132,42 @@ def test_several_ad_groups_stand_between_a_campaign_and_its_ads_and_one_does_not
     assert drill(two, "closed_won", "no such group").level == "ad group"
 
 
+def test_a_claimed_value_is_told_by_channel_and_never_as_nothing():
+    made = level(
+        "channel",
+        [
+            media("google_search", "whole", 100, claimed=5.0, value=5),
+            media("youtube", "whole", 100, claimed=4.0, value=500),
+            media("linkedin", "whole", 100, claimed=3.0, value=0),
+        ],
+    )
+    found = drill(made, "platform")
+    assert {k: x.roas for k, x in by_key(found).items()} == {
+        "google_search": None,
+        "youtube": 5.0,
+        "linkedin": None,
+    }
+    assert MISSING["value"] in found.missing
+    rows = [media("x", "whole", 50, claimed=1.0, value=1), media("y", "whole", 50, value=99)]
+    rows.append(media("z", "whole", 50, value=0))
+    inside = by_key(drill(level("campaign", rows), "platform"))
+    assert {k: x.roas for k, x in inside.items()} == {"x": 0.02, "y": 1.98, "z": None}
+    raw = sheet(found, period("month", TODAY), "platform", "GBP", final_until="2026-11-05")
+    table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert sorted(r["return_on_spend"] for r in table) == ["", "", "", "5.000000"]
+
+
+def test_claims_that_still_grow_are_not_compared_with_final_ones():
+    rows = [
+        media("x", "whole", 100, claimed=1.0),
+        media("x", "before", 100, claimed=10.0),
+    ]
+    found = drill(level("campaign", rows), "platform")
+    assert found.lines[0].cost_micros == 100 * MICROS
+    assert (found.lines[0].cost_change, found.total.cost_change) == (None, None)
+    assert MISSING["change"] in found.missing
+
+
 def test_a_place_without_a_figure_is_empty():
     assert drill(level("campaign", []), "closed_won").empty
     assert drill(level("campaign", [media("x", "before", 10)]), "closed_won").empty
@@ -205,3 +242,7 @@ def test_the_file_holds_every_line_and_the_total_and_runs_nothing():
     assert rows[1]["name"] == f"'{evil}"
     assert {row["attribution"] for row in rows} == {"Closed-won truth"}
     assert rows[0]["cost_per_primary_action"] == ""
+
+
+def test_a_leading_line_feed_hides_no_formula():
+    assert harmless("\n=1+1") == "'\n=1+1"

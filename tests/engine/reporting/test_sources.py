@@ -212,8 +212,8 @@ def member(judged=None, **more):
 def test_changes_are_told_as_sums_and_days_before_and_after():
     days = [date(2026, 11, n) for n in (1, 2)]
     moved = (
-        Moved("cost_micros", "USD", 1_203_200_000, 1_210_000_000),
-        Moved("clicks", None, 310, 312),
+        Moved("cost_micros", "USD", 1_203_200_000, 1_210_000_000, "USD"),
+        Moved("clicks", None, 310, 312, None),
     )
     spans = tuple(MovedSpan(d, d, 1, moved[:1]) for d in days)
     found = told(member(Judged(0, 12, 0, 12, moved, spans)))
@@ -227,7 +227,7 @@ def test_changes_are_told_as_sums_and_days_before_and_after():
 
 
 def test_money_without_a_currency_is_never_given_one():
-    moved = (Moved("cost_micros", None, None, 12_500_000),)
+    moved = (Moved("cost_micros", None, None, 12_500_000, None),)
     found = told(member(Judged(0, 1, 0, 1, moved, ()), currency=None, asks=("currency",)))
     assert "spend – → 12.5 (no currency)" in found.change
     assert found.what.endswith("currency open")
@@ -239,6 +239,14 @@ def test_money_without_a_currency_is_never_given_one():
         ({"repeats": "file-00007"}, "taken in before, as file-00007"),
         ({"judged": Judged(already=12)}, "Every row is there already"),
         ({"judged": Judged(), "read": 0}, "holds no row"),
+        (
+            {"judged": Judged(), "read": 1, "refused": (RefusedRow(2, "no day"),)},
+            "Every line was refused; there is nothing to keep. 1 line refused.",
+        ),
+        (
+            {"judged": Judged(already=12), "refused": (RefusedRow(3, "no day"),)},
+            "there already; keeping it would change nothing. 1 line refused.",
+        ),
         (
             {"judged": Judged(11), "refused": (RefusedRow(3, "no day"),)},
             "11 rows would be new; 1 line refused.",

@@ -20,7 +20,7 @@ def row(key="k1", cost=5, **more):
 def take(store, export, client="northgate"):
     """Take a file in; its digest is that of its rows, as a file's is of its bytes."""
     digest = hashlib.sha256(repr(export.rows.to_pylist()).encode()).hexdigest()
-    result = store.write(lambda conn: imports.record(conn, client, export, digest, NOW))
+    result = store.write(lambda conn: imports.record(conn, client, export, digest, NOW, by="maya"))
     return result.kept, result.already
 
 

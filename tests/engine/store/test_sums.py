@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from engine.model.errors import BadInput
-from engine.store import Store, facts, tables
+from engine.store import Store, deals, facts, tables
 from engine.store.connect import connect
 from engine.store.migrations.versions import v0006_sums
 from engine.store.reads import client_days
 
-from .values import DAY, NASTY, a_fact, a_pull
+from .values import DAY, NASTY, a_deal, a_fact, a_pull, deal_table
 
 WHOSE = ("client_id", "source", "account", "currency")
 SUMS = {
@@ -181,3 +181,17 @@ def test_only_one_file_writes_facts_and_their_sums():
     store_room = Path(facts.__file__).parent
     found = [p.name for p in store_room.rglob("*.py") if writes.search(p.read_text("utf-8"))]
     assert found == ["facts.py"]
+
+
+def test_spend_of_no_known_channel_or_amount_is_read_as_such(store):
+    put(store, [a_fact(cost=None) | {"channel": None}, a_fact(campaign="b", cost=7)])
+    with store.read() as conn:
+        found = client_days.spend(conn, "northgate", DAY, DAY)
+    assert sorted(found) == [(DAY, "", 0), (DAY, "google_search", 7)]
+
+
+def test_deals_of_another_currency_are_left_out_of_credit(store):
+    rows = [a_deal("d1"), a_deal("d2") | {"currency": "JPY"}, a_deal("d3") | {"currency": None}]
+    store.write(lambda conn: deals.upsert_deals(conn, "northgate", "crm", deal_table(rows)))
+    with store.read() as conn:
+        assert client_days.credited(conn, "northgate", "GBP", DAY, DAY).num_rows == 2

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from engine.model.errors import AskPerson, GiveUp
 from engine.model.exports import SCHEMAS
-from engine.store import file_rows, imports, tables
+from engine.store import file_rows, imports, judging, tables
 from engine.store.tables import counters
 
 from .values import DAY, NOW, an_export
@@ -20,9 +20,9 @@ KEYS = st.sampled_from(["a", "b", "c"])
 MAYBE = st.none() | st.integers(0, 2)
 
 
-def performance(key, clicks, cost, conversions):
-    row = {"row_key": key, "day": DAY, "campaign": "search", "extra": "{}"}
-    return row | {"clicks": clicks, "cost_micros": cost, "conversions": conversions}
+def performance(key, clicks, cost, value, currency):
+    row = {"row_key": key, "day": DAY, "campaign": "search", "extra": "{}", "currency": currency}
+    return row | {"clicks": clicks, "cost_micros": cost, "conversion_value_micros": value}
 
 
 def deal(key, amount, minute):
@@ -36,7 +36,7 @@ def visit(key, sessions):
 
 ROWS = {
     "performance": st.builds(
-        performance, KEYS, MAYBE, MAYBE, st.none() | st.sampled_from([0.5, 1.0])
+        performance, KEYS, MAYBE, MAYBE, MAYBE, st.none() | st.sampled_from(["GBP", "USD"])
     ),
     "deals": st.builds(deal, KEYS, MAYBE, MAYBE),
     "web": st.builds(visit, KEYS, MAYBE),
@@ -128,6 +128,59 @@ def test_exactly_one_row_of_each_key_stands_and_every_other_names_an_import_in_f
         assert set(named) <= set(made)
 
     shared.write(lived)
+
+
+one_row = st.builds(
+    performance, st.just("a"), MAYBE, MAYBE, MAYBE, st.none() | st.sampled_from(["GBP", "USD"])
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(one_row, min_size=2, max_size=5, unique_by=repr))
+def test_what_a_preview_says_of_money_and_its_currency_is_what_is_in_force_once_kept(shared, rows):
+    def lived(conn):
+        emptied(conn)
+        before = None
+        for row in rows:
+            judged = judging.judge(conn, C, an_export([row], "performance"))
+            take(conn, [row], "performance")
+            (after,) = values(conn, "performance")
+            if before is not None:
+                assert judged.changed == (before != after)
+                said = {
+                    m.figure: (m.currency, m.before, m.currency_after, m.after)
+                    for m in judged.moved
+                }
+                for name in ("cost_micros", "conversion_value_micros"):
+                    was, becomes = getattr(before, name), getattr(after, name)
+                    if name in said:
+                        assert (said[name][1], said[name][3]) == (was, becomes)
+                        assert was is None or said[name][0] == before.currency
+                        assert becomes is None or said[name][2] == after.currency
+                    else:
+                        assert was == becomes
+                        assert was is None or before.currency == after.currency
+            before = after
+
+    shared.write(lived)
+
+
+def test_money_told_anew_borrows_no_currency_and_no_money_of_another_one(store):
+    first = [performance("a", 1, 5, 2, "GBP"), performance("b", 1, 5, None, "GBP")]
+    second = [performance("a", None, 7, None, None), performance("b", None, None, 3, "GBP")]
+
+    def force():
+        with store.read() as conn:
+            return [
+                (r.clicks, r.cost_micros, r.conversion_value_micros, r.currency)
+                for r in values(conn, "performance")
+            ]
+
+    store.write(lambda conn: take(conn, first, "performance"))
+    made = store.write(lambda conn: take(conn, second, "performance"))
+    assert force() == [(1, 7, None, None), (1, 5, 3, "GBP")]
+    store.write(lambda conn: imports.undo(conn, C, made, "maya", NOW))
+    assert force() == [(1, 5, 2, "GBP"), (1, 5, None, "GBP")]
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,9 @@ def test_a_second_ingest_of_a_real_file_keeps_nothing(known, temp_store):
         (export,) = read(path)
         given = (taken_as, export)
         result = temp_store.write(
-            lambda conn, given=given: imports.record(conn, "northgate", given[1], given[0], NOW)
+            lambda conn, given=given: imports.record(
+                conn, "northgate", given[1], given[0], NOW, by="maya"
+            )
         )
         kept.append(result.kept)
     assert kept == [known.kept, 0, 0]
