@@ -22,12 +22,15 @@ class Limits:
     Attributes:
         packed: Bytes of the file as it arrives.
         unpacked: Bytes of all its members together.
-        members: Entries of a zip.
+        members: Entries of a zip, folders and the parts of a workbook too.
+        exports: Files of a zip that are read. Each is held against every format and all that is stored, which
+            takes some 30 ms; more would keep the page waiting for longer than a person does.
     """
 
     packed: int = 20 * MEGABYTE
     unpacked: int = 200 * MEGABYTE
     members: int = 20_000
+    exports: int = 300
 
 
 LIMITS = Limits()
@@ -70,7 +73,13 @@ def members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[s
         yield name, data
         return
     with _opened(data, limits) as archive:
-        for entry in _admitted(archive, limits):
+        entries = _admitted(archive, limits)
+        if len(entries) > limits.exports:
+            raise BadInput(
+                f"The zip holds {len(entries):,} files; the limit is {limits.exports} exports in one upload. "
+                "Split it."
+            )
+        for entry in entries:
             if PurePosixPath(entry.filename).suffix.lower() == ".zip":
                 raise BadInput(_nested(entry))
             content = _unpack(archive, entry)
@@ -132,8 +141,12 @@ def _admitted(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]
         for entry in entries
         if not entry.filename.endswith("/") and not _litter(entry.filename)
     ]
+    seen: set[str] = set()
     for entry in files:
         _check_entry(entry)
+        if entry.filename in seen:
+            raise BadInput(f"The zip holds {entry.filename!r} twice; take one out.")
+        seen.add(entry.filename)
     if not files:
         raise BadInput("The zip holds no files; download it again.")
     return files

@@ -10,16 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from engine.model.errors import BadInput
 from engine.platforms.files.archive import Limits, parts, size
 from engine.platforms.files.cells import cell_text
-from engine.platforms.files.workbook_parts import check_part
+from engine.platforms.files.workbook_parts import Walk, check_part
 
 _DAMAGED = "The workbook is cut short or damaged; open it in Excel, save it and upload it again."
 
@@ -39,10 +40,10 @@ def open_workbook(data: bytes, limits: Limits) -> Book:
         BadInput: Over a limit, damaged, of another kind than .xlsx, with formulas that have no stored
             result, or without a visible sheet that holds anything.
     """
-    names = set()
+    names, walk = set(), Walk()
     for name, content in parts(data, limits):
         names.add(name)
-        check_part(name, content)
+        check_part(name, content, walk)
     if "xl/workbook.bin" in names:
         raise BadInput("This is a binary Excel workbook (.xlsb); save it as .xlsx and upload that.")
     if not any(name.startswith("xl/") for name in names):
@@ -52,7 +53,7 @@ def open_workbook(data: bytes, limits: Limits) -> Book:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = _sheets(data, limits)
+            found = _sheets(data, limits, walk.sheets)
     except BadInput:
         raise
     except Exception as fault:  # the library names no family of errors for damaged input
@@ -63,10 +64,44 @@ def open_workbook(data: bytes, limits: Limits) -> Book:
     return found
 
 
-def _sheets(data: bytes, limits: Limits) -> Book:
-    book = openpyxl.load_workbook(
-        io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-    )
+class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc]  # the library has no types
+    """A sheet that is not read through for the extent it states: that is not trusted, and often missing."""
+
+    def _get_size(self) -> None:
+        return
+
+
+class _Opened(ExcelReader):  # type: ignore[misc]  # the library has no types
+    """The library's reader, for sheets that have been ``checked`` and are shown once."""
+
+    def __init__(self, data: bytes, checked: Set[str]) -> None:
+        super().__init__(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        self._checked = checked
+
+    def read_worksheets(self) -> None:
+        shown: set[str] = set()
+        for sheet, relation in self.parser.find_sheets():
+            if "chartsheet" in relation.Type:
+                continue
+            if relation.target not in self._checked:
+                raise BadInput(
+                    f"The sheet {sheet.name!r} is missing from the workbook; save it again."
+                )
+            for one in (relation.target, f"title {sheet.name.casefold()}"):
+                if one in shown:
+                    raise BadInput(
+                        f"The sheet {sheet.name!r} stands twice in the workbook; save it again."
+                    )
+                shown.add(one)
+            found = _Sheet(self.wb, sheet.name, relation.target, self.shared_strings)
+            found.sheet_state = sheet.state
+            self.wb._sheets.append(found)
+
+
+def _sheets(data: bytes, limits: Limits, checked: Set[str]) -> Book:
+    opened = _Opened(data, checked)
+    opened.read()
+    book = opened.wb
     try:
         sheets: list[tuple[str, str]] = []
         hidden: list[str] = []
@@ -86,8 +121,7 @@ def _sheets(data: bytes, limits: Limits) -> Book:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
-    """The cells of each row as text; the extent a sheet states for itself is not trusted."""
-    sheet.reset_dimensions()
+    """The cells of each row as text."""
     for row in sheet.iter_rows():
         yield [cell_text(cell) for cell in row]
 

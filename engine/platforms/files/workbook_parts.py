@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
@@ -16,9 +17,13 @@ WIDEST = 1_000
 DEEPEST = 1_048_576
 """Rows a sheet may have, as Excel allows."""
 
+MOST_SHEETS, MOST_ROWS, MOST_CELLS = 100, 2_000_000, 5_000_000
+"""What all sheets may have together, blank rows and cells too: each costs time, and none costs bytes."""
+
 _SHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>/]")
 _TEXTS = re.compile(rb"<(?:\w+:)?sst[\s>/]")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_MAIN = b"spreadsheetml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _MOST_INSIDE, _MOST_OUTSIDE, _MOST_TAGS = 100_000, 200_000, 1_000_000
@@ -26,14 +31,53 @@ _MOST_INSIDE, _MOST_OUTSIDE, _MOST_TAGS = 100_000, 200_000, 1_000_000
 than its bytes."""
 
 
-def check_part(name: str, content: bytes) -> None:
+@dataclass
+class Walk:
+    """How far the checks have walked through the sheets of one workbook.
+
+    Attributes:
+        sheets: The parts that were checked as sheets.
+        rows: Their rows, blank ones before a filled one too.
+        cells: Their cells, blank ones before a filled one too.
+    """
+
+    sheets: set[str] = field(default_factory=set)
+    rows: int = 0
+    cells: int = 0
+
+    def step(self, rows: int, cells: int) -> None:
+        """Count on.
+
+        Raises:
+            BadInput: The sheets hold more than a workbook may.
+        """
+        self.rows += rows
+        self.cells += cells
+        for count, most, what in (
+            (len(self.sheets), MOST_SHEETS, "sheets"),
+            (self.rows, MOST_ROWS, "rows"),
+            (self.cells, MOST_CELLS, "cells"),
+        ):
+            if count > most:
+                raise BadInput(
+                    f"The sheets of the workbook reach over more than {most:,} {what}, blank ones too, the "
+                    "limit; take out what does not belong to the report, or save its sheet as CSV."
+                )
+
+
+def check_part(name: str, content: bytes, walk: Walk) -> None:
     """Refuse what would be read wrongly or without end, before anything is read.
 
     Raises:
-        BadInput: The part declares entities, is of the strict dialect, holds more than a workbook does, or is a
-            sheet that cannot be trusted.
+        BadInput: The part declares entities, is of the strict dialect, holds more than a workbook does, is of a
+            workbook under another kind of name, or is a sheet that cannot be trusted.
     """
     if not name.lower().endswith((".xml", ".rels", ".vml")):
+        if _MAIN in content:
+            raise BadInput(
+                f"The part {name!r} of the workbook is not named as .xml; open the workbook in Excel, "
+                "save it and upload it again."
+            )
         return
     if any(mark in content for mark in _DOCTYPES):
         raise BadInput(f"The part {name!r} of the workbook declares entities; nothing was read.")
@@ -42,7 +86,8 @@ def check_part(name: str, content: bytes) -> None:
         raise BadInput('The workbook is a "Strict Open XML" one; save it as plain .xlsx.')
     try:
         if _SHEET.search(top):
-            _check_sheet(content)
+            walk.sheets.add(name)
+            _check_sheet(content, walk)
         elif _TEXTS.search(top):
             for text in _units(content, "si"):
                 _check_text(text)
@@ -54,17 +99,18 @@ def check_part(name: str, content: bytes) -> None:
         ) from fault
 
 
-def _check_sheet(content: bytes) -> None:
+def _check_sheet(content: bytes, walk: Walk) -> None:
     """Rows and cells in their order, no wider than an export is, each formula with its result."""
     before = 0
+    walk.step(0, 0)
     for row in _units(content, "row"):
         number = _number(row, before)
         if number <= before:
             raise BadInput(f"Row {number} of a sheet stands after row {before}; save it again.")
         if number > DEEPEST:
             raise BadInput(f"A sheet has more than {DEEPEST} rows, the limit.")
+        walk.step(number - before, _check_row(row, number))
         before = number
-        _check_row(row, number)
 
 
 def _units(content: bytes, name: str) -> Iterator[Element]:
@@ -106,7 +152,8 @@ def _number(row: Any, before: int) -> int:
     return int(said)
 
 
-def _check_row(row: Any, number: int) -> None:
+def _check_row(row: Any, number: int) -> int:
+    """How wide the row is."""
     place = 0
     for cell in row:
         if _local(cell.tag) != "c":
@@ -128,6 +175,7 @@ def _check_row(row: Any, number: int) -> None:
                 f"The formula in row {number}, column {at}, has no stored result; open the workbook in "
                 "Excel, save it and upload it again."
             )
+    return place
 
 
 def _check_text(text: Element) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.exports import shapes
+from bench.exports import books, shapes
 from engine.model.errors import BadInput
 from engine.platforms.files import LIMITS, Limits, read, read_bytes
 
@@ -21,7 +21,7 @@ def refused(data, name="cards.zip", limits=LIMITS):
 
 
 def test_the_limits_are_those_of_page_route_and_command_line():
-    assert Limits(packed=20 * 2**20, unpacked=200 * 2**20, members=20_000) == LIMITS
+    assert Limits(packed=20 * 2**20, unpacked=200 * 2**20, members=20_000, exports=300) == LIMITS
 
 
 def test_a_missing_file_and_a_folder_are_refused_with_a_sentence(tmp_path):
@@ -102,6 +102,22 @@ def test_a_zip_that_lies_about_its_size_is_refused():
 def test_too_many_members_are_refused():
     many = shapes.zipped({f"{n}.csv": "x" for n in range(4)})
     assert "more than 3 members" in refused(many, limits=Limits(members=3))
+
+
+def test_more_exports_than_a_person_waits_for_are_refused_and_parts_of_a_workbook_are_none():
+    many = shapes.zipped({f"{n}.csv": "x" for n in range(301)})
+    assert "holds 301 files; the limit is 300 exports in one upload" in refused(many)
+    book = books.book(Daily=shapes.DAILY)
+    assert len(read_bytes("book.xlsx", book, Limits(exports=1))) == 1
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_zip_with_two_members_of_one_name_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(CARD, shapes.DEVICES)
+        archive.writestr(CARD, shapes.DEVICES)
+    assert f"holds {CARD!r} twice" in refused(packed.getvalue())
 
 
 @pytest.mark.parametrize(
