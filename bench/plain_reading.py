@@ -137,7 +137,8 @@ def _is_total(cells: list[str], kind: str) -> bool:
     if kind == "google_ads_report":
         return _labelled(cells)
     if kind == "microsoft_ads":
-        return f" {cells[0].casefold()}".endswith(" total") and "-" in cells
+        named = any(cell.startswith("[") for cell in said)
+        return not named and any(f" {cell}".endswith(" total") for cell in said)
     if kind == "ga4":
         return any(cell in _TOTALS for cell in said)
     return kind == "meta_ads" and said == ["no data available."]

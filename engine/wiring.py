@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.commands.house import House, Ways
 from engine.model.errors import AskPerson, TryLater
+from engine.model.exports import Answers
 from engine.model.people import Scope
 from engine.model.ports import DealSource, Platform
 from engine.model.time import Clock, SystemClock
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8501
     crm_folder: Path = Path("var/crm")
+    crm_day_order: Literal["dmy", "mdy"] | None = None
     google_endpoint: str = "googleads.googleapis.com:443"
     google_token_uri: str = "https://oauth2.googleapis.com/token"  # noqa: S105  an address, not a secret
     google_client_id: str = ""
@@ -167,7 +169,8 @@ def _crm_folder(place: Place) -> DealSource:
         return files.DealFolder(
             {c: tuple(root / a.account for a in owned) for c, owned in known.items()}
         )
-    return files.DealFolder({c: (place.settings.crm_folder / c,) for c in known})
+    said = Answers(day_order=place.settings.crm_day_order)
+    return files.DealFolder({c: (place.settings.crm_folder / c,) for c in known}, said)
 
 
 PLATFORMS: Mapping[str, Callable[[Place], Platform]] = {"google_ads": _google}

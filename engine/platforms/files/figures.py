@@ -61,14 +61,17 @@ def decide_point(
 
     ``1.234,5`` and ``0,19`` prove a comma, ``1,234.5`` and ``0.19`` a point; in a column of whole
     numbers (``counts``) ``27,540`` proves that the comma groups. One separator must have three
-    times the evidence of the other; figures against it are then refused one by one. Where nothing
-    decides, what was ``said`` holds.
+    times the evidence of the other; figures against it are then refused one by one.
+
+    A workbook has ``said`` what its numbers have, which holds where nothing decides. Its numbers prove
+    nothing of the texts beside them: ``1,234`` is a text there, and only another text with a comma tells.
 
     Raises:
         BadInput: The evidence is divided, or there are only figures like ``1,234``.
     """
     votes: Counter[str] = Counter()
     example: dict[str, str] = {}
+    numbers, texts = False, Counter[str]()
     for cells, whole in ((measures, False), (counts, True)):
         for text in set(cells):
             if _CENTS.fullmatch(text):
@@ -79,6 +82,13 @@ def decide_point(
             if proof:
                 votes[proof] += 1
                 example.setdefault(proof, text.strip())
+                if "," in text:
+                    texts[proof] += 1
+                    example.setdefault(f"{proof} text", text.strip())
+                else:
+                    numbers = True
+    if said:
+        _check_texts(texts, example, numbers=numbers)
     point, comma = votes["."], votes[","]
     if point or comma:
         winner, loser = (".", ",") if point >= comma else (",", ".")
@@ -94,6 +104,20 @@ def decide_point(
             "file decides it; download it again with a column that shows decimals."
         )
     return said or "."
+
+
+def _check_texts(texts: Counter[str], example: dict[str, str], *, numbers: bool) -> None:
+    """Refuse texts with a comma that can be two figures, or that have their decimals otherwise than numbers do."""
+    if texts["?"] and not texts["."] and not texts[","]:
+        raise BadInput(
+            f"Cells such as {example['? text']} are texts that can be thousands or decimals; make numbers of "
+            "them in Excel, or download the report as CSV."
+        )
+    if texts[","] and numbers:
+        raise BadInput(
+            f"Some cells are texts with a decimal comma ({example[', text']}) and some are numbers; make "
+            "numbers of all of them in Excel, or download the report as CSV."
+        )
 
 
 def _match(text: str) -> re.Match[str] | None:

@@ -21,12 +21,13 @@ def keys(records: Records, layout: Layout, spans: Sequence[Span | None]) -> list
     """
     named = sorted((normal(records.header[place]), place) for place in layout.identity)
     bases: list[list[object]] = []
-    for row, span in zip(records.rows, spans, strict=True):
+    for at, (row, span) in enumerate(zip(records.rows, spans, strict=True)):
+        said = {place: cells[at] for place, cells in layout.written.items()}
         when = [day.isoformat() for day in span] if span else []
         about = [
-            [name, _about(row[place], layout.told_apart.get(place))]
+            [name, _about(said.get(place, row[place]), layout.told_apart.get(place))]
             for name, place in named
-            if row[place].strip() not in NOTHING
+            if said.get(place, row[place]).strip() not in NOTHING
         ]
         bases.append([layout.format, layout.level, when, about])
     found = [row_key(base) for base in bases]

@@ -30,6 +30,7 @@ class Layout:
         sums: Further columns of figures whose sums are told by their header.
         spans: First and last day of each row, worked out by the reader; None: from ``time`` and ``period``.
         code: The currency that the headers name.
+        written: What identity cells at these places say, where a file may write the same in several ways.
         told_apart: Of identity cells at these places only what the pattern finds (its group 1) counts.
     """
 
@@ -49,4 +50,5 @@ class Layout:
     sums: Sequence[int] = ()
     spans: Sequence[Span | None] | None = None
     code: str | None = None
+    written: Mapping[int, Sequence[str]] = field(default_factory=dict)
     told_apart: Mapping[int, re.Pattern[str]] = field(default_factory=dict)

@@ -200,9 +200,13 @@ def ordinals(keys: Iterable[str]) -> list[int]:
 
 
 def keep_latest(
-    records: Records, ids: Sequence[object], modified: Sequence[object] | None = None
+    records: Records,
+    ids: Sequence[object],
+    modified: Sequence[object] | None = None,
+    *,
+    named: bool = True,
 ) -> None:
-    """Of rows with one id the latest changed stays, the first of equals."""
+    """Of rows with one id the latest changed stays, the first of equals; ids not ``named`` are not told."""
     best: dict[object, int] = {}
     for position, key in enumerate(ids):
         if key is None or position in records.bad:
@@ -215,6 +219,5 @@ def keep_latest(
         newer = isinstance(now, datetime) and (not isinstance(then, datetime) or now > then)
         loser, best[key] = (before, position) if newer else (position, before)
         why = "too, in a later state" if newer else "already"
-        records.refuse(
-            loser, f"The record {key!r} stands on line {records.numbers[best[key]]} {why}."
-        )
+        what = f"The record {key!r}" if named else "The same row"
+        records.refuse(loser, f"{what} stands on line {records.numbers[best[key]]} {why}.")

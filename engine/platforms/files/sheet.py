@@ -16,6 +16,8 @@ from engine.model.exports import NO_ANSWERS, Answers
 
 DELIMITERS = ("\t", ",", ";")
 HEAD_LINES = 15
+MOST_LINES, MOST_CELLS = 1_000_000, 5_000_000
+"""Lines and cells of one file: a line costs some 600 bytes of memory while it is read, a cell 100 more."""
 NOTHING = frozenset({"", "--", "\N{EM DASH}"})
 """What exports write where there is no value, after stripping spaces."""
 
@@ -63,15 +65,19 @@ class Sheet:
         """Every line that is not blank, cut strictly.
 
         Raises:
-            BadInput: A quote does not pair, so rows after it cannot be told apart.
+            BadInput: A quote does not pair, so rows after it cannot be told apart, or there are more cells
+                than memory is kept for.
         """
         reader = csv.reader(
             io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True
         )
-        start = 1
+        start, lines, seen = 1, 0, 0
         try:
             for cells in reader:
+                seen += len(cells)
+                _check_length(lines, seen)
                 if "".join(cells).strip():
+                    lines += 1
                     yield Line(start, cells)
                 start = start + 1 if self.by_record else reader.line_num + 1
         except csv.Error as fault:
@@ -79,6 +85,14 @@ class Sheet:
                 f"Line {start}: the quotes do not pair ({fault}), so the rows after it cannot be "
                 "told apart; download the file again."
             ) from fault
+
+
+def _check_length(lines: int, cells: int) -> None:
+    for count, most, what in ((lines, MOST_LINES, "lines"), (cells, MOST_CELLS, "cells")):
+        if count > most:
+            raise BadInput(
+                f"The file has more than {most:,} {what}, the limit; download a shorter period or fewer columns."
+            )
 
 
 def from_workbook(file: str, text: str, answers: Answers = NO_ANSWERS) -> list[Sheet]:

@@ -120,7 +120,7 @@ def read_block(block: Block, records: Records, report: str, format_name: str) ->
         row_key([format_name, block.named, report, [str(d) for d in span or ()], hour, pairs])
         for span, (_, hour), pairs in zip(spans, when, said, strict=True)
     ]
-    keep_latest(records, keys)
+    keep_latest(records, keys, named=False)
     columns: dict[str, Sequence[object]] = {
         "row_key": keys,
         "report": [report] * len(keys),

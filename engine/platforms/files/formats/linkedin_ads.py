@@ -59,7 +59,7 @@ def read(sheet: Sheet) -> Export:
     starts = _starts(records, places["start"])
     period = _period(sheet, at)
     spans = _spans(records, starts, period)
-    return build(sheet.file, records, _layout(records, places, spans, period))
+    return build(sheet.file, records, _layout(records, places, starts, spans, period))
 
 
 def _header_at(sheet: Sheet) -> int | None:
@@ -143,9 +143,16 @@ def _by_day(known: Sequence[date], period: Span | None) -> bool:
     )
 
 
+def _days(starts: Sequence[date | None], spans: Sequence[Span | None]) -> list[str]:
+    """The start that tells a row apart, however the file writes it; "" where its days already do."""
+    pairs = zip(starts, spans, strict=True)
+    return [start.isoformat() if start and not span else "" for start, span in pairs]
+
+
 def _layout(
     records: Records,
     places: dict[str, int | None],
+    starts: Sequence[date | None],
     spans: Sequence[Span | None],
     period: Span | None,
 ) -> Layout:
@@ -168,6 +175,7 @@ def _layout(
         currency=places["currency"],
         spans=spans,
         period=period,
+        written={} if places["start"] is None else {places["start"]: _days(starts, spans)},
         source="linkedin_ads",
         sums=[at for at in (places["leads"],) if at is not None],
         notes=() if all(spans) else (_ENDLESS,),

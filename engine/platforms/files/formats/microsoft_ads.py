@@ -1,8 +1,8 @@
 """The campaigns grid of Microsoft Advertising, as its Download button writes it.
 
 The header is the first line; ids stand in brackets (``[436534626]``), money is bare with no currency
-and there are no dates anywhere. Total rows end in " total", one for each campaign type, with "-" where
-there is no figure.
+and there are no dates anywhere. Total rows end in " total", one for each campaign type; they have no
+campaign id but "-", or those words where the id comes first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.model.exports import Export
 from engine.platforms.files.figures import Unreadable, decide_point, figure
 from engine.platforms.files.layout import Layout
 from engine.platforms.files.performance import build
-from engine.platforms.files.records import Records, normal
+from engine.platforms.files.records import Records, normal, short
 from engine.platforms.files.sheet import Line, Sheet
 
 NAME = "microsoft_ads"
@@ -41,6 +41,7 @@ _NAMES = {
 _LEVELS = ("search_term", "keyword", "ad", "ad_group", "campaign")
 _IDS = ("campaign id", "ad group id", "ad id", "keyword id")
 _RATES = re.compile(r"\b(?:cpc|ctr|cpm|cpa|rate|budget)\b")
+_ID = re.compile(r"\[?\d+\]?", re.ASCII)
 _TOTAL = re.compile(r"(?:.* )?total(?: - .*)?", re.IGNORECASE)
 
 
@@ -59,11 +60,13 @@ def read(sheet: Sheet) -> Export:
         BadInput: Quotes or decimal separator cannot be trusted.
     """
     header, *lines = sheet.lines()
-    stated = [line for line in lines if _is_total(line.cells)]
+    id_at = [normal(name) for name in header.cells].index(_IDS[0])
+    stated = [line for line in lines if _is_total(line.cells, id_at)]
     seen = {line.number for line in stated}
     records = Records(
         header.cells, [line for line in lines if line.number not in seen], sheet.answers
     )
+    _refuse_unnamed(records, id_at)
     names = {name: records.find(*words) for name, words in _NAMES.items()}
     measures = {name: records.find(*words) for name, words in _MEASURES.items()}
     day = records.find("date", "day", "gregorian date")
@@ -96,8 +99,22 @@ def _about(names: dict[str, int | None]) -> list[int]:
     return [at for part in parts if (at := names[part]) is not None]
 
 
-def _is_total(cells: Sequence[str]) -> bool:
-    return bool(cells) and bool(_TOTAL.fullmatch(cells[0].strip())) and "-" in cells[1:]
+def _is_total(cells: Sequence[str], id_at: int) -> bool:
+    """A campaign may be called "Brand total" too, but it has an id."""
+    if id_at >= len(cells):
+        return False
+    named = cells[id_at].strip()
+    return bool(_TOTAL.fullmatch(named)) or (
+        named == "-" and bool(_TOTAL.fullmatch(cells[0].strip()))
+    )
+
+
+def _refuse_unnamed(records: Records, id_at: int) -> None:
+    """A line without an id may be a sum: it is neither added nor dropped unseen."""
+    records.refuse_blank(id_at)
+    for position, cell in enumerate(records.column(id_at)):
+        if not _ID.fullmatch(cell.strip()):
+            records.refuse(position, f"{records.header[id_at]} {short(cell)} is no id.")
 
 
 def _added(

@@ -77,7 +77,7 @@ def read(sheet: Sheet) -> Export:
         [NAME, report, str(day or key)] for key, day in zip(keys, dates, strict=True)
     ]
     row_keys = [row_key(base) for base in bases]
-    keep_latest(records, row_keys)
+    keep_latest(records, row_keys, named=False)
     kept = [day for day in records.kept(dates) if day]
     columns: dict[str, Sequence[object]] = {
         "row_key": row_keys,

@@ -1,6 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from bench.exports import platform_shapes as shapes
 from engine.model.exports import NO_ANSWERS, Answers, Total
 from engine.platforms.files import read_bytes
@@ -62,3 +64,21 @@ def test_with_a_day_column_each_row_has_its_day():
 def test_a_renamed_campaign_is_still_the_same_campaign():
     first, again = export(shapes.MICROSOFT), export(shapes.MICROSOFT.replace("Marca", "Brand"))
     assert first.rows["row_key"].equals(again.rows["row_key"])
+
+
+NAME_FIRST = "Campaign,Campaign ID,Spend,Clicks,Impr.,Conv.\nBrand,[1],5.00,1,10,0\n"
+
+
+def test_a_campaign_called_total_with_an_id_never_vanishes():
+    found = export(NAME_FIRST + "Brand total,[2],500.00,1,10,0\n")
+    assert found.totals["Spend"].rows == Decimal("505.00")
+    found = export(NAME_FIRST + "Brand total,[2],500.00,1,10,-\n")
+    assert [(r.line, r.reason) for r in found.refused] == [(3, "Conv. '-' is not a number.")]
+
+
+@pytest.mark.parametrize("named", ["", "-", "all", "1 2"])
+def test_a_line_without_a_campaign_id_is_refused_and_never_added(named):
+    found = export(NAME_FIRST + f"Sum,{named},5.00,1,10,0\n")
+    assert [r.line for r in found.refused] == [3]
+    assert "Campaign ID" in found.refused[0].reason
+    assert found.totals["Spend"].rows == Decimal("5.00")

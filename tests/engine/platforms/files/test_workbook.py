@@ -253,3 +253,10 @@ def test_dates_of_the_other_epoch_and_beyond_all_days_are_told_apart():
     made["Sheet1"]["A4"].number_format = "yyyy-mm-dd"
     (found,) = read_bytes("book.xlsx", books.saved(made))
     assert [row.line for row in found.refused] == [4]
+
+
+def test_a_text_that_can_be_two_figures_is_refused_as_it_is_in_a_csv():
+    head = ["Campaign name", "Day", "Amount spent (USD)", "Impressions"]
+    data = books.book(Report=[head, ["Brand", "2026-05-01", "1,234", 20]])
+    with pytest.raises(BadInput):
+        read_bytes("meta.xlsx", data)
