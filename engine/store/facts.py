@@ -125,19 +125,6 @@ def daily(
     return bulk.arrow(conn, mine, DAILY)
 
 
-def month_to_date(
-    conn: Connection, client: str, account: str, first: date, last: date
-) -> dict[str, int]:
-    """Cost in micros per campaign of one account from ``first`` to ``last``, both included."""
-    sums = campaign_days.c
-    mine = select(sums.campaign, func.sum(sums.cost_micros)).where(
-        sums.client_id == client, sums.level == "campaign", sums.account == account
-    )
-    mine = mine.where(sums.day.between(first, last)).group_by(sums.campaign)
-    found = conn.execute(mine)
-    return {campaign: int(micros or 0) for campaign, micros in found}
-
-
 def span(conn: Connection, client: str) -> tuple[date, date] | None:
     """The first and last day any source spoke of; None when none did yet."""
     sums = channel_days.c

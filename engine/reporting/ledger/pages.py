@@ -46,17 +46,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line. ``sentence`` may hold text of others; ``at`` is aware UTC, ``mark`` the start of its hash."""
+    """One line. ``sentence`` may hold text of others; ``at`` is aware UTC."""
 
     seq: int
     at: datetime
     day: date
     who: str
-    by_person: bool
     kind: str
     ref: str
     sentence: str
-    mark: str
 
 
 @dataclass(frozen=True)
@@ -161,9 +159,7 @@ def _entry(row: dict[str, Any], names: dict[str, str], zone: str) -> Entry:
         at=row["at"],
         day=account_day(row["at"], zone),
         who=who(row["actor"], names),
-        by_person=row["actor"] in names,
         kind=row["kind"],
         ref=row["ref"],
         sentence=row["sentence"],
-        mark=row["hash"][:8],
     )

@@ -80,21 +80,6 @@ def test_a_table_without_a_column_is_refused_by_the_name_of_the_column(store):
 def test_names_with_sql_and_html_in_them_are_only_text(store):
     put(store, [a_fact(campaign=NASTY)], account=NASTY, client=NASTY, source=NASTY)
     assert [r["campaign"] for r in stored(store, NASTY)] == [NASTY]
-    with store.read() as conn:
-        assert facts.month_to_date(conn, NASTY, NASTY, DAY, DAY) == {NASTY: 10}
-
-
-def test_month_to_date_counts_campaign_rows_of_one_account_once(store):
-    rows = [a_fact(), a_fact(level="ad", ad="v1"), a_fact(campaign="video", cost=5)]
-    put(store, rows)
-    put(store, [a_fact(cost=99)], account="2")
-    next_day = DAY + timedelta(days=1)
-    put(store, [a_fact(next_day, cost=1)], next_day, next_day)
-    with store.read() as conn:
-        assert facts.month_to_date(conn, "northgate", "1", DAY, DAY) == {
-            "search-core": 10,
-            "video": 5,
-        }
 
 
 pulls = st.lists(

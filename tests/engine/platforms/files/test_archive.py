@@ -6,7 +6,7 @@ import pytest
 
 from bench.exports import books, shapes
 from engine.model.errors import BadInput
-from engine.platforms.files import LIMITS, Limits, read, read_bytes
+from engine.platforms.files import LIMITS, Limits, read, read_bytes, sheet
 
 CARD = "Devices(2026.02.05-2026.02.07).csv"
 
@@ -157,3 +157,14 @@ def test_an_empty_zip_is_refused():
 def test_a_member_of_no_known_format_refuses_the_zip_whole():
     packed = shapes.zipped({CARD: shapes.DEVICES, "Other.csv": "a,b\n1,2\n"})
     assert "In Other.csv: The format is not known" in refused(packed)
+
+
+@pytest.mark.parametrize(("limit", "what"), [("MOST_LINES", "lines"), ("MOST_CELLS", "cells")])
+def test_a_file_of_more_than_the_memory_holds_is_refused_with_the_next_step(
+    monkeypatch, limit, what
+):
+    data = shapes.DAILY.encode()
+    monkeypatch.setattr(sheet, limit, 3)
+    assert f"more than 3 {what}, the limit; download a shorter period" in refused(data, "a.csv")
+    monkeypatch.undo()
+    assert read_bytes("a.csv", data)

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -108,3 +109,12 @@ def test_two_ads_of_one_name_under_other_ids_stay_two_rows_and_a_new_name_is_no_
 def test_a_report_that_ends_before_it_starts_is_refused():
     with pytest.raises(BadInput, match="ends before it starts"):
         export(shapes.LINKEDIN_EN.replace("October 3, 2026", "September 3, 2026"))
+
+
+@pytest.mark.parametrize("text", [shapes.LINKEDIN_EN, shapes.LINKEDIN_PT])
+def test_a_date_written_another_way_makes_no_new_row(text):
+    slashed = re.compile(r"(?m)^(\d{1,2})/(\d{1,2})/(\d{4})(?=[\t,])")
+    order = (3, 1, 2) if text == shapes.LINKEDIN_EN else (3, 2, 1)
+    iso = slashed.sub(lambda m: "-".join(m[n].zfill(2) for n in order), text)
+    assert iso != text
+    assert column(export(iso), "row_key") == column(export(text), "row_key")
