@@ -21,38 +21,10 @@ from engine.model.errors import Fault  # noqa: E402
 from engine.model.people import Scope  # noqa: E402
 from pages.parts import access, chrome  # noqa: E402
 from pages.parts.house import house  # noqa: E402
+from pages.parts.screens import MENUS, SCREENS  # noqa: E402
 
 HERE = Path(__file__).parent
 log = logging.getLogger("app")
-
-
-SCREENS: dict[str, tuple[str, str]] = {
-    "client/performance": ("Performance", "monitoring"),
-    "client/decisions": ("Decisions", "checklist"),
-    "strategist/home": ("Home", "home"),
-    "strategist/inbox": ("Inbox", "inbox"),
-    "strategist/plan": ("Plan", "event_note"),
-    "strategist/ledger": ("Ledger", "receipt_long"),
-    "team/guardrails": ("Guardrails", "shield"),
-    "team/sources": ("Data sources", "database"),
-    "admin/health": ("Engine room", "monitor_heart"),
-}
-"""Every screen: its file below pages/, its name in the menu and its icon."""
-MENUS: dict[str, tuple[str, ...]] = {
-    "client": ("client/performance", "client/decisions"),
-    "strategist": (
-        "strategist/home",
-        "strategist/inbox",
-        "strategist/plan",
-        "strategist/ledger",
-        "team/guardrails",
-        "team/sources",
-        "client/performance",
-    ),
-    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
-}
-"""The screens of each role, its first page first."""
 
 
 def page(path: str, scope: Scope, *, first: bool) -> StreamlitPage:

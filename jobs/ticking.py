@@ -16,11 +16,12 @@ from engine.model.errors import BadInput
 from engine.model.people import Scope
 from engine.model.results import TickResult
 from jobs import flag
+from jobs.chores import do_chores
 from jobs.owner import beside
 
 
 def tick_client(house: House, client: str, now: datetime) -> TickResult:
-    """Run the loop once for ``client`` at ``now`` (UTC); a raised pause flag is carried out first.
+    """Run the loop once for ``client`` at ``now`` (UTC), then its chores; a raised pause flag is carried out first.
 
     Raises:
         BadInput: there is no such client.
@@ -28,7 +29,9 @@ def tick_client(house: House, client: str, now: datetime) -> TickResult:
     known_client(house, client)
     with _alone(house):
         obey_flag(house, now)
-        return loop.tick(house.store, house.platforms, house.deals, client, now)
+        result = loop.tick(house.store, house.platforms, house.deals, client, now)
+        do_chores(house, client, now)
+        return result
 
 
 def obey_flag(house: House, now: datetime) -> None:

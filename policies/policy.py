@@ -105,7 +105,7 @@ class Guardrails(Frozen):
 class Policy(Frozen):
     """What humans wrote down for one client. Amounts are in whole units of ``currency``."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     client: Key
     version: Annotated[int, Field(ge=1)]
     currency: str

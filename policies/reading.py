@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from policies.policy import Policy
+from policies.upgrading import upgraded
 
 _HINTS = {
     "missing": "is missing; nothing may be left out of a policy, so write it",
@@ -39,7 +40,7 @@ def read_policy(text: str, *, suffix: str) -> Policy:
     """
     body: Any = None
     try:
-        body = _parsed(text, suffix)
+        body = upgraded(_parsed(text, suffix))
         return Policy.model_validate_json(json.dumps(body))
     except ValidationError as bad:
         errors = bad.errors(include_url=False)

@@ -81,7 +81,7 @@ def test_no_page_file_lies_directly_in_pages_where_it_would_open_before_sign_in(
 
 
 def test_every_page_asks_for_access_before_it_reads_anything():
-    routed = set(re.findall(r'"([a-z_]+/[a-z_]+)": \("', text("app.py")))
+    routed = set(re.findall(r'"([a-z_]+/[a-z_]+)": \("', text("pages/parts/screens.py")))
     screens = {
         str(path.relative_to(HOUSE / "pages").with_suffix("")): path.read_text(encoding="utf-8")
         for path in (HOUSE / "pages").glob("*/*.py")

@@ -15,6 +15,7 @@ from typing import Any
 from policies.drafting.forms import FormField, policy_fields
 from policies.policy import Policy
 from policies.reading import policy_text, read_policy
+from policies.upgrading import NEWEST
 
 Values = Mapping[str, Any]
 """Path of a field -> its value as a policy file has it."""
@@ -77,7 +78,7 @@ def resolve(head: Head, layers: Sequence[Layer]) -> Effective:
 
 def body_text(head: Head, values: Values) -> str:
     """Values as the JSON text of a policy file; what is missing in them is missing there."""
-    top = {"schema_version": 1, "client": head.client, "version": 1}
+    top = {"schema_version": NEWEST, "client": head.client, "version": 1}
     place = {"currency": head.currency, "time_zone": head.time_zone}
     return json.dumps({**top, **place, **nested(values)}, ensure_ascii=False)
 

@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import Values, flat
+from policies.upgrading import upgraded
 
 
 def values_of(body_json: str) -> dict[str, Any]:
     """The values in a kept body; what cannot be read as its field's value counts as not written."""
     try:
-        body = json.loads(body_json)
+        body = upgraded(json.loads(body_json))
     except ValueError:
         return {}
     found = flat(body, policy_fields().values()) if isinstance(body, dict) else {}

@@ -92,3 +92,8 @@ def served(built: Built, seconds: float = 60) -> Iterator[Live]:
 
 def health(live: Live) -> dict[str, object]:
     return dict(json.loads(httpx2.get(f"{live.address}/healthz", timeout=5, trust_env=False).text))
+
+
+def calm(page) -> None:
+    """Until the run is over: while one goes on, cards of the run before still stand beside the new ones."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()

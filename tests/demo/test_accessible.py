@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.demo.live import CHROMIUM
+from tests.demo.live import CHROMIUM, calm
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,7 +33,7 @@ SCREENS = [
 def test_axe_finds_nothing_serious(visit, person, path, title, mode):
     page = visit(person, path, mode=mode)
     page.get_by_role("heading", name=title, exact=True).wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    calm(page)
     found = Axe().run(page).response["violations"]
     serious = [
         f"{v['id']}: {node['target']} {node.get('failureSummary', '')}"

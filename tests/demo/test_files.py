@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import uploads
-from tests.demo.live import CHROMIUM
+from tests.demo.live import CHROMIUM, calm
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,10 +19,6 @@ pytestmark = [
 def drop(page, name, data):
     given = {"name": name, "mimeType": "text/csv", "buffer": data}
     page.locator("input[type=file]").first.set_input_files([given])
-
-
-def calm(page):
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def test_a_file_is_previewed_kept_opened_by_its_link_and_undone(visit):
@@ -43,6 +39,7 @@ def test_a_file_is_previewed_kept_opened_by_its_link_and_undone(visit):
     other.get_by_role("button", name="Undo", exact=True).first.click()
     other.get_by_role("button", name="Undo this import").first.click()
     other.get_by_text(f"{import_id} was undone: 4 rows went").wait_for()
+    calm(other)
     assert other.locator("[data-testid=stException]").count() == 0
 
 
@@ -51,6 +48,7 @@ def test_what_the_file_leaves_open_is_asked_before_it_can_be_kept(visit):
     page.get_by_text("Take a file in").wait_for()
     drop(page, "open.csv", uploads.AMBIGUOUS)
     page.get_by_text("can be two dates").wait_for()
+    calm(page)
     assert page.get_by_role("button", name="Keep").count() == 0
     page.get_by_text("Month first: 03/04 is 4 March").click()
     page.get_by_text("Which currency is its money in?").wait_for()
@@ -67,6 +65,7 @@ def test_a_file_over_the_limit_is_refused_in_the_browser(visit):
     page.get_by_text("Take a file in").wait_for()
     drop(page, "big.csv", bytes(25 * 1024 * 1024))
     page.get_by_text(re.compile("must be 20.*or smaller|exceeds|too large", re.I)).first.wait_for()
+    calm(page)
     assert page.get_by_role("button", name="Keep").count() == 0
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.demo.live import CHROMIUM
+from tests.demo.live import CHROMIUM, calm
 
 pytestmark = [
     pytest.mark.browser,
@@ -70,5 +70,6 @@ def test_every_view_and_level_fits_the_screen(visit, width, query):
     page = visit("nora", f"/?{query}", width=width)
     page.get_by_text("Where it comes from").wait_for()
     page.get_by_text("What we decided this week").wait_for()
+    calm(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("[data-testid=stException]").count() == 0

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.demo.live import CHROMIUM
+from tests.demo.live import CHROMIUM, calm
 
 pytestmark = [
     pytest.mark.browser,
@@ -42,6 +42,7 @@ def test_client_performance_fits_the_screen(visit, width, mode):
     page = visit("nora", width=width, mode=mode)
     page.get_by_text("The most you can be billed today").wait_for()
     page.get_by_text("What we decided this week").wait_for()
+    calm(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("[data-testid=stException]").count() == 0
 
@@ -50,6 +51,7 @@ def test_client_performance_fits_the_screen(visit, width, mode):
 def test_the_inbox_fits_the_screen(visit, width):
     page = visit("priya", "/inbox", width=width)
     page.get_by_role("heading", name="Inbox").wait_for()
+    calm(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("[data-testid=stException]").count() == 0
 
@@ -62,6 +64,7 @@ def test_the_inbox_fits_the_screen(visit, width):
 def test_home_plan_and_ledger_fit_the_screen(visit, width, path, told):
     page = visit("priya", path, width=width)
     page.get_by_text(told).first.wait_for()
+    calm(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("[data-testid=stException]").count() == 0
 
@@ -81,6 +84,7 @@ def test_a_question_is_answered_only_with_a_reason_and_then_is_done(visit):
 def test_a_client_cannot_open_the_inbox_by_its_address(visit):
     page = visit("nora", "/inbox")
     page.get_by_role("heading", name="Performance").wait_for()
+    calm(page)
     assert page.get_by_text("Your reason").count() == 0
 
 

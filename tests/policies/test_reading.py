@@ -101,7 +101,7 @@ def test_any_text_survives_both_formats(words) -> None:
         ),
         (put("triggers.bound.safe_state", "approve"), "triggers.bound.safe_state: "),
         (put("triggers.bound.sla_working_hours", 0), "triggers.bound.sla_working_hours: "),
-        (put("schema_version", 2), "schema_version: "),
+        (put("schema_version", 3), "schema_version: "),
         (put("version", 0), "version: "),
     ],
 )

@@ -1,0 +1,84 @@
+"""Every table of the store. The client comes first in each, so that rows can be spread by it.
+
+No foreign keys, secondary indexes or partial unique indexes: DuckDB lacks them or lets them block
+later changes. Money is int64 micros, instants are UTC, days are the account's own.
+"""
+
+from __future__ import annotations
+
+from engine.store.tables.columns import Instant, metadata
+from engine.store.tables.figures import (
+    bookmarks,
+    campaign_days,
+    channel_days,
+    deals,
+    facts,
+    file_rows_deals,
+    file_rows_other,
+    file_rows_performance,
+    file_rows_search,
+    file_rows_web,
+    imports,
+    source_states,
+)
+from engine.store.tables.house import (
+    accounts,
+    clients,
+    counters,
+    meta,
+    people,
+    policies,
+    rights,
+)
+from engine.store.tables.work import (
+    briefs,
+    budget_writes,
+    concepts,
+    decisions,
+    desired,
+    escalations,
+    intents,
+    jobs,
+    ledger,
+    ledger_heads,
+    plans,
+    ticks,
+    variants,
+)
+
+__all__ = [
+    "Instant",
+    "accounts",
+    "bookmarks",
+    "briefs",
+    "budget_writes",
+    "campaign_days",
+    "channel_days",
+    "clients",
+    "concepts",
+    "counters",
+    "deals",
+    "decisions",
+    "desired",
+    "escalations",
+    "facts",
+    "file_rows_deals",
+    "file_rows_other",
+    "file_rows_performance",
+    "file_rows_search",
+    "file_rows_web",
+    "imports",
+    "intents",
+    "jobs",
+    "ledger",
+    "ledger_heads",
+    "meta",
+    "metadata",
+    "people",
+    "plans",
+    "policies",
+    "rights",
+    "source_states",
+    "ticks",
+    "variants",
+]

@@ -1,0 +1,42 @@
+"""A policy file of an earlier schema is read as the newest, and never lets more through than it said."""
+
+import pytest
+
+from policies import presets, upgrading
+from policies.reading import BadPolicy, read_policy
+from policies.upgrading import upgraded
+
+ADDED = {2: {"guardrails.asked": {"alone": "nothing"}, "notes": "none"}}
+
+
+def test_a_file_of_the_first_schema_reads_as_the_newest():
+    text = presets.text("b2b_services")
+    old = text.replace("schema_version = 2", "schema_version = 1")
+    assert old != text
+    assert read_policy(old, suffix=".toml") == read_policy(text, suffix=".toml")
+
+
+def test_what_a_schema_brought_is_filled_in_only_where_nothing_stands(monkeypatch):
+    monkeypatch.setattr(upgrading, "ADDED", ADDED)
+    old = {"schema_version": 1, "guardrails": {"step": 1}}
+    assert upgraded(old) == {
+        "schema_version": 2,
+        "guardrails": {"step": 1, "asked": {"alone": "nothing"}},
+        "notes": "none",
+    }
+    assert old == {"schema_version": 1, "guardrails": {"step": 1}}
+    said = {"schema_version": 1, "guardrails": {"asked": {}}, "notes": "mine"}
+    assert upgraded(said) == {**said, "schema_version": 2}
+
+
+@pytest.mark.parametrize("body", [None, [], "x", {"schema_version": True}, {"schema_version": 9}])
+def test_what_is_no_earlier_file_comes_back_as_it_is(body, monkeypatch):
+    monkeypatch.setattr(upgrading, "ADDED", ADDED)
+    assert upgraded(body) is body
+
+
+def test_a_place_that_is_no_table_is_left_for_the_reader_to_refuse(monkeypatch):
+    monkeypatch.setattr(upgrading, "ADDED", ADDED)
+    assert upgraded({"schema_version": 1, "guardrails": 7})["guardrails"] == 7
+    with pytest.raises(BadPolicy, match="guardrails"):
+        read_policy('{"schema_version": 1, "guardrails": 7}', suffix=".json")
