@@ -16,11 +16,13 @@ from engine.commands.house import House, Ways
 from engine.model.errors import AskPerson, TryLater
 from engine.model.exports import Answers
 from engine.model.people import Scope
-from engine.model.ports import DealSource, Platform
+from engine.model.ports import DealSource, Platform, Post, Secrets
 from engine.model.time import Clock, SystemClock
-from engine.platforms import files, google_ads
+from engine.platforms import files, google_ads, messages
+from engine.reporting.seal import secret_beside
 from engine.store import Store, clients, meta
 from engine.store.connect import connect as open_store
+from engine.wire.vault import Vault
 
 
 class Settings(BaseSettings):
@@ -36,6 +38,8 @@ class Settings(BaseSettings):
     sandbox_state: Path | None = Field(default=None, validation_alias="CC_SANDBOX")
     host: str = "127.0.0.1"
     port: int = 8501
+    public_url: str = ""
+    key: str = ""
     crm_folder: Path = Path("var/crm")
     crm_day_order: Literal["dmy", "mdy"] | None = None
     google_endpoint: str = "googleads.googleapis.com:443"
@@ -50,6 +54,11 @@ class Settings(BaseSettings):
     def sandbox(self) -> Path:
         """The folder of the simulated market: CC_SANDBOX, else ``sandbox`` beside the store."""
         return self.sandbox_state or self.store.parent / "sandbox"
+
+    @property
+    def secrets(self) -> Path:
+        """The file of secrets beside the store."""
+        return self.store.with_name(f"{self.store.name}.vault")
 
     @property
     def url(self) -> str:
@@ -103,7 +112,15 @@ def house(engine: Any, chosen: Settings) -> House:
         open_ways=lambda: _ways(Place(chosen, store, _sandbox(chosen) if demo else {})),
         export_formats=files.known_formats,
         upload_limit=files.LIMITS.packed,
+        open_post=lambda: _post(chosen, demo=demo),
+        public_url=chosen.public_url.rstrip("/") or f"http://localhost:{chosen.port}",
     )
+
+
+def _post(chosen: Settings, *, demo: bool) -> tuple[Post, Secrets]:
+    """A demo's own key seals its secrets, which lead nowhere but to this machine."""
+    key = secret_beside(chosen.store) if demo and not chosen.key else chosen.key.encode()
+    return messages.ApprisePost(local_only=demo), Vault(chosen.secrets, key)
 
 
 @dataclass(frozen=True)

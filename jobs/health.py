@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from engine.commands import control, demo, jobs
+from engine.commands import control, demo, jobs, post
 from engine.commands.clients import clients
 from engine.commands.house import House
 from engine.model.people import Scope
@@ -67,7 +67,7 @@ def problems(house: House) -> list[str]:
         found.append(
             "The operator holds the whole house; `python -m jobs resume --all --reason TEXT` lifts it."
         )
-    return [*found, *unknown_flags(house)]
+    return [*found, *unknown_flags(house), *post.undelivered(house, house.clock.now())]
 
 
 def _ages(house: House) -> dict[str, Any]:

@@ -45,6 +45,42 @@ class Platform(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Target:
+    """Where messages go, fit to be shown: the kind of service, and its address without secrets."""
+
+    service: str
+    shown: str
+
+
+class Post(Protocol):
+    """Messages to people, by whatever service an address names."""
+
+    def target(self, address: str) -> Target:
+        """What an address leads to; ``BadInput`` when it may not be used."""
+        ...
+
+    def send(self, address: str, title: str, body: str) -> None:
+        """Send once; ``TryLater`` when it was not taken."""
+        ...
+
+
+class Secrets(Protocol):
+    """Secrets of outside systems by name, kept outside the store; ``AskPerson`` while no key is set."""
+
+    def get(self, name: str) -> str | None:
+        """One secret, None when there is none."""
+        ...
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep one."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget one."""
+        ...
+
+
 class DealSource(Protocol):
     """A CRM: deals in the shape ``DEALS``."""
 

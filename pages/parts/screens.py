@@ -12,6 +12,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "team/guardrails": ("Guardrails", "shield"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
+    "strategist/you": ("You", "person"),
 }
 """Every screen: its file below pages/, its name in the menu and its icon."""
 MENUS: dict[str, tuple[str, ...]] = {
@@ -24,8 +25,21 @@ MENUS: dict[str, tuple[str, ...]] = {
         "team/guardrails",
         "team/sources",
         "client/performance",
+        "strategist/you",
     ),
-    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "team": (
+        "team/guardrails",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+        "strategist/you",
+    ),
+    "admin": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/sources",
+        "strategist/you",
+    ),
 }
 """The screens of each role, its first page first."""

@@ -30,6 +30,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
 from engine.store.tables.work import (
     briefs,
     budget_writes,
@@ -59,6 +60,7 @@ __all__ = [
     "counters",
     "deals",
     "decisions",
+    "deliveries",
     "desired",
     "escalations",
     "facts",
@@ -72,9 +74,12 @@ __all__ = [
     "jobs",
     "ledger",
     "ledger_heads",
+    "messages",
     "meta",
     "metadata",
     "people",
+    "ping_targets",
+    "ping_wishes",
     "plans",
     "policies",
     "rights",
