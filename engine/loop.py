@@ -119,7 +119,7 @@ def _think_and_decide(
     ages = tuple(aged(state, hands.now) for state in world.sources)
     views = attribution.views(world.facts, world.deals, world.today)
     world = replace(world, views=views, sources=ages)
-    wishes, plan, marks = _think(world, due, edits.left_alone)
+    wishes, plan, marks = _think(world, due, edits.left_alone | world.hands_off)
     verdicts = [judge(wish, policy, world.standing) for wish in (*edits.wishes, *wishes)]
     alarms = [*edits.alarms, *optimisation.watch(world)]
     out = Outcome(verdicts, alarms, plan, marks)

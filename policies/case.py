@@ -19,6 +19,9 @@ from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing
 from policies.targets import Targets
 
+PERSON = "person:"
+"""What the agent of a person's own move begins with, before the person's id; only commands make one."""
+
 
 class Figures(NamedTuple):
     """One campaign in micros.
@@ -132,6 +135,8 @@ class Case:
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
         self.is_ordered_stop = self.is_stop and standing.paused
         """True for a stop while the kill switch is on: a person has ordered it already."""
+        self.is_own_move = action.agent.startswith(PERSON)
+        """True for a move of a person's own: what the platform may do alone does not bound people."""
         self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
         """The changes as they are carried out: decreases first."""
         self.raised = self._moved(1)

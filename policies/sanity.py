@@ -108,7 +108,12 @@ def _faults(standing: Standing) -> Iterator[str]:
         home = accounts.get(campaign.account)
         if home is None or home.platform != campaign.platform:
             yield f"Campaign {campaign.campaign} lies in no account we know; read them again."
-    if not _aware(standing.now) or not all(_aware(m.at) for m in standing.movements):
+    instants = [
+        standing.now,
+        *(m.at for m in standing.movements),
+        *(k.until for k in standing.locks),
+    ]
+    if not all(map(_aware, instants)):
         yield "The standing holds an instant that is not in UTC."
 
 
@@ -142,7 +147,8 @@ def _places(action: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def core(case: Case) -> Iterator[Reason]:
-    """What blocks an action whatever the bounds; stops pass all of it."""
+    """What blocks an action whatever the bounds; of it stops meet only what is hands off."""
+    yield from _hands_off(case)
     if case.is_stop:
         return
     if case.standing.paused:
@@ -155,6 +161,28 @@ def core(case: Case) -> Iterator[Reason]:
             yield _block(
                 f"The figures of account {change.account} are stale; no money moves until"
                 " they are read again."
+            )
+
+
+def _hands_off(case: Case) -> Iterator[Reason]:
+    """A lock holds for everybody until it ends or is lifted; only a stop that is ordered passes it."""
+    if case.is_ordered_stop:
+        return
+    now = case.standing.now
+    for lock in case.standing.locks:
+        touched = {
+            {"campaign": campaign, "channel": channel, "account": account}[lock.level]
+            for campaign, account, channel in _places(case.action)
+        }
+        if lock.until > now and lock.thing in touched:
+            yield Reason(
+                rule="hands_off",
+                outcome="block",
+                sentence=(
+                    f"The {lock.level} {lock.thing} is hands off until {lock.until:%d %b %Y %H:%M} UTC,"
+                    f" said {lock.by}: {lock.reason}"
+                ),
+                facts={"thing": lock.thing, "until": lock.until.isoformat(), "by": lock.by},
             )
 
 

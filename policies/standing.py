@@ -63,6 +63,19 @@ class AccountStanding(Frozen):
         return self.days_in_month - self.today.day + 1
 
 
+class Lock(Frozen):
+    """Hands off: a campaign, channel or account nobody and nothing but a stop that is ordered may touch.
+
+    ``thing`` is its key; ``until`` is UTC and the lock ends by itself then.
+    """
+
+    level: Literal["campaign", "channel", "account"]
+    thing: Key
+    until: datetime
+    by: str
+    reason: str
+
+
 class Movement(Frozen):
     """One budget change already made.
 
@@ -88,6 +101,7 @@ class Standing(Frozen):
     paused_today: tuple[
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
+    locks: tuple[Lock, ...] = ()
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

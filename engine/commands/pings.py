@@ -83,7 +83,7 @@ def choose(
     now: datetime,  # noqa: ARG001  every command has now
     *,
     quiet: tuple[time, time] | None,
-    choices: Mapping[str, str],
+    choices: Mapping[Any, str],
 ) -> None:
     """Keep when this person wants to be told.
 

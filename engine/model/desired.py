@@ -120,10 +120,17 @@ def _launched(action: LaunchCampaign) -> DesiredCampaign:
 
 
 def _with_ad(campaign: DesiredCampaign, ad_group: str, ad: AdSpec) -> DesiredCampaign:
+    """The ad beside the others of its group; one that is there already runs again."""
+
+    def with_it(ads: tuple[DesiredAd, ...]) -> tuple[DesiredAd, ...]:
+        if all(a.variant != ad.variant for a in ads):
+            return (*ads, _desired_ad(ad))
+        return tuple(
+            a.model_copy(update={"enabled": True}) if a.variant == ad.variant else a for a in ads
+        )
+
     groups = tuple(
-        g
-        if g.ad_group != ad_group or any(a.variant == ad.variant for a in g.ads)
-        else g.model_copy(update={"ads": (*g.ads, _desired_ad(ad))})
+        g.model_copy(update={"ads": with_it(g.ads)}) if g.ad_group == ad_group else g
         for g in campaign.ad_groups
     )
     return campaign.model_copy(update={"ad_groups": groups})

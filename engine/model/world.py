@@ -76,6 +76,16 @@ class World:
     final_after_days: int = 7
 
     @property
+    def hands_off(self) -> frozenset[str]:
+        """The campaigns somebody locked, by themselves or with their channel or account: agents leave them alone."""
+        held = {(k.level, k.thing) for k in self.standing.locks if k.until > self.now}
+        return frozenset(
+            key
+            for key, c in self.desired.items()
+            if held & {("campaign", key), ("channel", c.channel), ("account", c.account)}
+        )
+
+    @property
     def late_sources(self) -> tuple[SourceState, ...]:
         """Sources that may be shown but must not move money."""
         return tuple(s for s in self.sources if s.state != "fresh")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -170,6 +172,24 @@ def _ask(
         said = f"Asked {names.get(draft.owner, draft.owner)}: {draft.title}."
         lines.append(("escalation_opened", ref, said, detail))
     return int(opened)
+
+
+def ask_for(
+    conn: Connection,
+    draft: EscalationDraft,
+    currency: str,
+    decision_id: str,
+    people_asked: tuple[str, str],
+    now: datetime,
+) -> str:
+    """Open the question of a person's own move, addressed to (owner, backup); returns a sentence that says so."""
+    owner, backup = people_asked
+    lines: list[Line] = []
+    addressed = dataclasses.replace(draft, owner=owner, backup=backup)
+    _ask(conn, addressed, currency, decision_id, lines)
+    book(conn, draft.client, now, lines)
+    names = {p.person: p.name for p in people.people(conn)}
+    return f"It meets a bound, so {names.get(owner, owner)} was asked; nothing moves until then."
 
 
 def _plan(conn: Connection, client: str, world: World, plan: Plan | Infeasible) -> Line:

@@ -59,7 +59,7 @@ class PhaseRule(Rule):
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates what the phase does not give to the platform."""
-        if case.is_ordered_stop:
+        if case.is_ordered_stop or case.is_own_move:
             return
         phase = case.standing.phase
         powers = getattr(self, phase) if phase != "configure" else Powers(kinds=(), agents=())

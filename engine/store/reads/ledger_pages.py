@@ -21,7 +21,7 @@ _STARTS: dict[str, tuple[str, ...]] = {
     "plan": ("plan",),
     "policy": ("policy",),
     "creative": ("concept", "brief"),
-    "house": ("client", "person", "pause", "resume", "import", "undo"),
+    "house": ("client", "person", "pause", "resume", "import", "undo", "lock", "phase"),
 }
 """The kinds of line a reader may ask for, by how their kind begins."""
 KINDS = tuple(_STARTS)

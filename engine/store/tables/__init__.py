@@ -30,6 +30,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.locks import locks
 from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
 from engine.store.tables.work import (
     briefs,
@@ -74,6 +75,7 @@ __all__ = [
     "jobs",
     "ledger",
     "ledger_heads",
+    "locks",
     "messages",
     "meta",
     "metadata",
