@@ -9,9 +9,9 @@ import streamlit as st
 
 from engine.commands import pings
 from engine.model.errors import Fault
+from engine.reporting import post as read
+from engine.reporting.post import Mine
 from engine.reporting.words import stamp
-from engine.reporting.you import pings as read
-from engine.reporting.you.pings import Mine
 from pages.parts import access
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say

@@ -10,7 +10,7 @@ from engine.model.errors import AskPerson, BadInput, Fault
 from engine.model.people import Scope
 from engine.platforms import files
 from engine.platforms.messages import ApprisePost
-from engine.reporting.you import pings as you
+from engine.reporting import post as you
 from engine.store import escalations as table
 from engine.store import post as outbox
 from engine.store.escalations import Escalation
