@@ -19,6 +19,9 @@ from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing
 from policies.targets import Targets
 
+SAFE_STATE = "safe_state"
+"""The agent that carries out what a policy declares for a deadline that passes."""
+
 
 class Figures(NamedTuple):
     """One campaign in micros.
@@ -130,8 +133,15 @@ class Case:
             isinstance(action, SetCampaignStatus) and not action.enabled
         )
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
-        self.is_ordered_stop = self.is_stop and standing.paused
-        """True for a stop while the kill switch is on: a person has ordered it already."""
+        self.is_safe_stop = (
+            isinstance(action, SetCampaignStatus)
+            and not action.enabled
+            and action.agent == SAFE_STATE
+            and action.campaign in standing.safe_stops
+        )
+        """True for the pause a trigger declares as its safe state, once its deadline has passed."""
+        self.is_ordered_stop = self.is_stop and (standing.paused or self.is_safe_stop)
+        """True for a stop somebody has ordered already: the kill switch, or the policy's own safe state."""
         self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
         """The changes as they are carried out: decreases first."""
         self.raised = self._moved(1)

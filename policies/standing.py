@@ -88,6 +88,9 @@ class Standing(Frozen):
     paused_today: tuple[
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
+    safe_stops: tuple[
+        Key, ...
+    ] = ()  # campaigns whose pause the policy orders now: the safe state of a question nobody decided in time
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -6,6 +6,7 @@ later changes. Money is int64 micros, instants are UTC, days are the account's o
 
 from __future__ import annotations
 
+from engine.store.tables.asking import calendars, card_views, pinged, standings
 from engine.store.tables.columns import Instant, metadata
 from engine.store.tables.figures import (
     bookmarks,
@@ -52,7 +53,9 @@ __all__ = [
     "bookmarks",
     "briefs",
     "budget_writes",
+    "calendars",
     "campaign_days",
+    "card_views",
     "channel_days",
     "clients",
     "concepts",
@@ -75,10 +78,12 @@ __all__ = [
     "meta",
     "metadata",
     "people",
+    "pinged",
     "plans",
     "policies",
     "rights",
     "source_states",
+    "standings",
     "ticks",
     "variants",
 ]
