@@ -6,9 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.house import House
-from engine.model.escalation_life import CLOCKED, Breach, HandOver, Return, Wake, due_for, step
+from engine.model.escalation_life import (
+    CLOCKED,
+    Breach,
+    Close,
+    HandOver,
+    Return,
+    Wake,
+    due_for,
+    step,
+)
 from engine.model.working_hours import Rota
-from engine.store import asking, calendars, people
+from engine.store import asking, calendars, people, policies
 from engine.store import escalations as table
 from engine.store.asking import Ping, Why
 from engine.store.escalations import Escalation
@@ -43,9 +52,27 @@ def _one(
     if isinstance(wanted, Wake):
         _keep(conn, one, Wake(), now)
         one = table.get(conn, one.client, one.escalation_id) or one
+    published = _published(conn, one)
+    if published:
+        return _in_force(conn, one, published, now)
     if wanted == "return":
         return _return(conn, one, rota, names, now)
     return _hand_over(conn, one, rota, names, now)
+
+
+def _published(conn: Any, one: Escalation) -> int | None:
+    """The number of the draft somebody wrote for it, once it has been in force."""
+    if one.policy_draft is None:
+        return None
+    draft = policies.version(conn, one.client, one.policy_draft)
+    return one.policy_draft if draft and draft.published_at is not None else None
+
+
+def _in_force(conn: Any, one: Escalation, version: int, now: datetime) -> list[Line]:
+    """The bound it asked about is another one now, so there is nothing left to ask."""
+    said = f"Policy v{version}, written for it, is in force: {one.title}."
+    _keep(conn, one, Close("done", f"Policy v{version} is in force."), now)
+    return [("escalation_over", one.escalation_id, said, {"policy_draft": version})]
 
 
 def _return(

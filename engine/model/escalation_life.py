@@ -107,6 +107,13 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """Somebody wrote a policy draft for it: taken on, and nothing is answered by that."""
+
+    person: str
+
+
+@dataclass(frozen=True)
 class Wake:
     """A snooze is over."""
 
@@ -132,7 +139,19 @@ class Close:
     why: str
 
 
-Event = Acknowledge | Reassign | HandOver | Snooze | Defer | Answer | Wake | Return | Breach | Close
+Event = (
+    Acknowledge
+    | Reassign
+    | HandOver
+    | Snooze
+    | Defer
+    | Answer
+    | Drafted
+    | Wake
+    | Return
+    | Breach
+    | Close
+)
 ALLOWED: Mapping[type, tuple[Status, ...]] = {
     Acknowledge: ("open", "snoozed"),
     Reassign: UNDECIDED,
@@ -140,6 +159,7 @@ ALLOWED: Mapping[type, tuple[Status, ...]] = {
     Snooze: CLOCKED,
     Defer: UNDECIDED,
     Answer: UNDECIDED,
+    Drafted: CLOCKED,
     Wake: ("snoozed",),
     Return: ("deferred",),
     Breach: CLOCKED,
@@ -181,10 +201,10 @@ def due_for(life: Life, now: datetime) -> Wake | Breach | Literal["return"] | No
 
 
 def _by_person(
-    life: Life, event: Acknowledge | Reassign | Snooze | Defer | Answer, now: datetime
+    life: Life, event: Acknowledge | Reassign | Snooze | Defer | Answer | Drafted, now: datetime
 ) -> Life:
     match event:
-        case Acknowledge():
+        case Acknowledge() | Drafted():
             return _woken(replace(life, acknowledged_by=event.person, acknowledged_at=now))
         case Reassign():
             return _reassigned(life, event, now)
