@@ -9,6 +9,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "strategist/inbox": ("Inbox", "inbox"),
     "strategist/plan": ("Plan", "event_note"),
     "strategist/ledger": ("Ledger", "receipt_long"),
+    "strategist/you": ("You", "person"),
     "team/guardrails": ("Guardrails", "shield"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
@@ -24,8 +25,21 @@ MENUS: dict[str, tuple[str, ...]] = {
         "team/guardrails",
         "team/sources",
         "client/performance",
+        "strategist/you",
     ),
-    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "team": (
+        "team/guardrails",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+        "strategist/you",
+    ),
+    "admin": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/sources",
+        "strategist/you",
+    ),
 }
 """The screens of each role, its first page first."""
