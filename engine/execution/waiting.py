@@ -93,8 +93,6 @@ def _on_what_is(action: Any, there: Standing) -> Any | None:
             return None
         rows.append(change.model_copy(update={"before_micros": campaign.daily_micros}))
     try:
-        return type(action).model_validate(
-            action.model_copy(update={"changes": tuple(rows)}).__dict__
-        )
+        return type(action).model_validate({**dict(action), "changes": tuple(rows)})
     except ValidationError:
         return None
