@@ -21,6 +21,8 @@ from policies.targets import Targets
 
 PERSON = "person:"
 """What the agent of a person's own move begins with, before the person's id; only commands make one."""
+SAFE_STATE = "safe_state"
+"""The agent that carries out what a policy declares for a deadline that passes."""
 
 
 class Figures(NamedTuple):
@@ -133,10 +135,17 @@ class Case:
             isinstance(action, SetCampaignStatus) and not action.enabled
         )
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
-        self.is_ordered_stop = self.is_stop and standing.paused
-        """True for a stop while the kill switch is on: a person has ordered it already."""
         self.is_own_move = action.agent.startswith(PERSON)
         """True for a move of a person's own: what the platform may do alone does not bound people."""
+        self.is_safe_stop = (
+            isinstance(action, SetCampaignStatus)
+            and not action.enabled
+            and action.agent == SAFE_STATE
+            and action.campaign in standing.safe_stops
+        )
+        """True for the pause a trigger declares as its safe state, once its deadline has passed."""
+        self.is_ordered_stop = self.is_stop and (standing.paused or self.is_safe_stop)
+        """True for a stop somebody has ordered already: the kill switch, or the policy's own safe state."""
         self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
         """The changes as they are carried out: decreases first."""
         self.raised = self._moved(1)

@@ -102,6 +102,9 @@ class Standing(Frozen):
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
     locks: tuple[Lock, ...] = ()
+    safe_stops: tuple[
+        Key, ...
+    ] = ()  # campaigns whose pause the policy orders now: the safe state of a question nobody decided in time
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -11,8 +11,8 @@ from policies.fields import readable, says
 from policies.money import Amount
 from policies.rule import Share
 
-SafeState = Literal["hold"]
-"""What a deadline that passes leads to: nothing moves until a person decides. No other is carried out yet."""
+SafeState = Literal["hold", "revert", "pause"]
+"""What a deadline that passes leads to: nothing moves, the last change goes back, or the campaigns stop."""
 PersonId = Annotated[Key, AfterValidator(readable)]
 Days = Annotated[int, Field(ge=1, le=366)]
 

@@ -61,10 +61,16 @@ Verdict = Annotated[Allowed | Escalated | Blocked, Field(discriminator="verdict"
 
 
 class Approval(Frozen):
-    """A senior person's yes to exactly one diff, once, until ``expires_at``."""
+    """A senior person's yes to exactly one diff on exactly one state, once, until ``expires_at``.
+
+    ``grounds`` are the facts of that state (``policies.grounds``), ``state_hash`` is theirs; empty: no state was
+    shown beside the diff.
+    """
 
     fingerprint: str
     person: str
     at: datetime
     expires_at: datetime
     reason: str
+    state_hash: str = ""
+    grounds: dict[str, str] = Field(default_factory=dict)

@@ -6,13 +6,23 @@ from datetime import datetime, timedelta
 
 from engine.model.errors import AskPerson
 from engine.model.people import Scope
+from policies.grounds import Facts, facts_hash
 from policies.verdict import Approval
 
 LASTS = timedelta(hours=24)
 
 
-def approval(scope: Scope, client: str, fingerprint: str, reason: str, now: datetime) -> Approval:
-    """The approval of one diff by the person of the scope.
+def approval(
+    scope: Scope,
+    client: str,
+    fingerprint: str,
+    reason: str,
+    now: datetime,
+    grounds: Facts | None = None,
+) -> Approval:
+    """The approval of one diff by the person of the scope, on the state ``grounds`` tells of.
+
+    Without ``grounds`` no state was shown beside the diff; the gate judges it again all the same.
 
     Raises:
         AskPerson: the person is not senior for this client.
@@ -25,6 +35,8 @@ def approval(scope: Scope, client: str, fingerprint: str, reason: str, now: date
         at=now,
         expires_at=now + LASTS,
         reason=reason,
+        state_hash=facts_hash(grounds) if grounds else "",
+        grounds=dict(grounds or {}),
     )
 
 

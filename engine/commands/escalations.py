@@ -1,18 +1,21 @@
-"""Deciding an escalation: approve once, reject with a reason, defer to a date. The first person wins."""
+"""Answering a question: approve once, reject with a reason, defer to a date. The first person wins."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
+from engine.commands.acting import found, moved, not_own, told
 from engine.commands.approvals import approval, same_diff
-from engine.commands.book import note, reason_given
+from engine.commands.book import reason_given
 from engine.commands.house import House
 from engine.model.errors import AskPerson, BadInput
+from engine.model.escalation_life import Answer, Defer
 from engine.model.people import Scope
-from engine.store import decisions, endings, people
+from engine.store import decisions, endings
 from engine.store import escalations as table
-from engine.store.escalations import Escalation, Status
+from engine.store.escalations import Escalation
 
 
 def open_for(house: House, scope: Scope) -> list[Escalation]:
@@ -32,9 +35,9 @@ def approve(
     fingerprint: str,
     reason: str,
 ) -> None:
-    """Say yes to exactly the diff that was shown; the next tick judges it again and carries it out.
+    """Say yes to exactly the diff that was shown, on the state it was made on; once, for 24 hours.
 
-    An alarm without an action is acknowledged the same way: the person has taken it on.
+    The next tick judges it again and carries it out. An alarm without an action is taken on the same way.
 
     Raises:
         AskPerson: not senior, decided by somebody else already, or changed since it was shown.
@@ -44,16 +47,18 @@ def approve(
     why = reason_given(reason)
 
     def write(conn: Any) -> None:
-        found = _found(conn, client, escalation_id)
-        same_diff(fingerprint, found.fingerprint)
-        given = approval(scope, client, fingerprint, why, now)
-        _decide(conn, scope, now, found, version, "approved", why)
-        waits = found.decision_id is None or decisions.approve(
-            conn, client, found.decision_id, given.model_dump_json()
+        one = found(conn, client, escalation_id)
+        same_diff(fingerprint, one.fingerprint)
+        not_own(scope, one)
+        grounds = json.loads(one.based_on_json) if one.based_on_json else {}
+        given = approval(scope, client, fingerprint, why, now, grounds)
+        moved(conn, one, Answer(scope.person, "approved", why), version, now)
+        waits = one.decision_id is None or decisions.approve(
+            conn, client, one.decision_id, given.model_dump_json()
         )
         if not waits:
             raise AskPerson("What this would have carried out no longer waits; look at it again.")
-        _note(conn, scope, now, found, "approved", f"{scope.name} approved: {found.title}. {why}")
+        told(conn, scope, now, one, "approved", f"{scope.name} approved: {one.title}. {why}")
 
     house.store.write(write)
 
@@ -68,7 +73,7 @@ def reject(
     version: int,
     reason: str,
 ) -> None:
-    """Say no, with the reason; the same proposal returns only when its evidence changed.
+    """Say no, with the reason; the same proposal returns only when its evidence changed, and says what.
 
     Raises:
         AskPerson: decided by somebody else already.
@@ -78,11 +83,11 @@ def reject(
     why = reason_given(reason)
 
     def write(conn: Any) -> None:
-        found = _found(conn, client, escalation_id)
-        _decide(conn, scope, now, found, version, "rejected", why)
-        if found.decision_id is not None:
-            endings.lose_variant(conn, client, found.decision_id, now)
-        _note(conn, scope, now, found, "rejected", f"{scope.name} rejected: {found.title}. {why}")
+        one = found(conn, client, escalation_id)
+        moved(conn, one, Answer(scope.person, "rejected", why), version, now)
+        if one.decision_id is not None:
+            endings.lose_variant(conn, client, one.decision_id, now)
+        told(conn, scope, now, one, "rejected", f"{scope.name} rejected: {one.title}. {why}")
 
     house.store.write(write)
 
@@ -98,7 +103,7 @@ def defer(
     until: datetime,
     reason: str,
 ) -> None:
-    """Put a decision off; it returns by itself at ``until`` (aware) and never approves itself.
+    """Put a decision off; it returns by itself at ``until`` (aware) with a fresh deadline and never approves itself.
 
     Raises:
         AskPerson: decided by somebody else already.
@@ -110,72 +115,9 @@ def defer(
         raise BadInput("Choose a time in the future for the decision to come back.")
 
     def write(conn: Any) -> None:
-        found = _found(conn, client, escalation_id)
-        _decide(conn, scope, now, found, version, "deferred", why, until)
-        when = f"{until:%d %b %Y %H:%M} UTC"
-        _note(
-            conn,
-            scope,
-            now,
-            found,
-            "deferred",
-            f"{scope.name} put off to {when}: {found.title}. {why}",
-        )
+        one = found(conn, client, escalation_id)
+        moved(conn, one, Defer(scope.person, until, why), version, now)
+        said = f"{scope.name} put off to {until:%d %b %Y %H:%M} UTC: {one.title}. {why}"
+        told(conn, scope, now, one, "deferred", said)
 
     house.store.write(write)
-
-
-def _found(conn: Any, client: str, escalation_id: str) -> Escalation:
-    found = table.get(conn, client, escalation_id)
-    if found is None:
-        raise BadInput(f"There is no escalation {escalation_id} for this client.")
-    return found
-
-
-def _decide(
-    conn: Any,
-    scope: Scope,
-    now: datetime,
-    found: Escalation,
-    version: int,
-    status: Status,
-    reason: str,
-    until: datetime | None = None,
-) -> None:
-    won = table.decide(
-        conn,
-        found.client,
-        found.escalation_id,
-        expected_version=version,
-        status=status,
-        person=scope.person,
-        reason=reason,
-        now=now,
-        deferred_until=until,
-    )
-    if won:
-        return
-    if found.decided_by and found.decided_at and found.status not in {"open", "deferred"}:
-        names = {p.person: p.name for p in people.people(conn)}
-        who = names.get(found.decided_by, found.decided_by)
-        raise AskPerson(f"Already {found.status} by {who} at {found.decided_at:%d %b %H:%M} UTC.")
-    raise AskPerson("This changed while you were reading it; look at it again before you decide.")
-
-
-def _note(conn: Any, scope: Scope, now: datetime, found: Escalation, did: str, said: str) -> None:
-    detail = {
-        "escalation": found.escalation_id,
-        "cause": found.cause,
-        "fingerprint": found.fingerprint,
-        "minutes_open": round((now - found.opened_at).total_seconds() / 60),
-    }
-    note(
-        conn,
-        scope,
-        now,
-        found.client,
-        kind=f"escalation_{did}",
-        ref=found.escalation_id,
-        sentence=said,
-        detail=detail,
-    )

@@ -7,7 +7,7 @@ question to somebody else: nobody approves what they asked for themselves.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,10 @@ from engine.model.escalations import before_after, from_verdict
 from engine.model.moves import Wanted, Who
 from engine.model.people import Scope
 from engine.model.time import account_day
-from engine.store import codec, decided, decisions, rows
+from engine.store import calendars, codec, decisions, people, questions, rows
 from engine.store.decisions import Decision
+from engine.store.passes import book
+from engine.store.questions import Line
 from policies.actions import LaunchCampaign
 from policies.case import Case
 from policies.exposure import client_month_worst_case
@@ -224,6 +226,7 @@ def _ask(
 ) -> str:
     """Ask somebody else than who wants it."""
     assert here.policy is not None
+    rota = calendars.rota(conn, here.who.client)
     draft = from_verdict(
         verdict,
         here.policy,
@@ -231,10 +234,18 @@ def _ask(
         now=now,
         time_zone=here.who.time_zone,
         standing=here.standing,
+        rota=rota,
     )
-    owner = draft.owner if draft.owner != scope.person else draft.backup
-    backup = draft.backup if owner != draft.backup else draft.owner
-    return decided.ask_for(conn, draft, here.who.currency, decision, (owner, backup), now)
+    if draft.owner == scope.person:
+        draft = replace(draft, owner=draft.backup, backup=draft.owner)
+    asked = draft.owner
+    due = rota.due(asked, now, draft.sla_hours or 0.0)
+    lines: list[Line] = []
+    addressed = replace(draft, asked=asked, due_at=due)
+    questions.ask(conn, addressed, here.who.currency, decision, lines)
+    book(conn, here.who.client, now, lines)
+    names = {p.person: p.name for p in people.people(conn)}
+    return f"It meets a bound, so {names.get(asked, asked)} was asked; nothing moves until then."
 
 
 def _decision(number: str, here: Live, action: Any, verdict: Verdict, now: datetime) -> Decision:

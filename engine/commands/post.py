@@ -15,12 +15,13 @@ from typing import Any
 from engine.commands.house import House
 from engine.model import pings
 from engine.model.errors import Fault, TryLater
+from engine.model.escalation_life import UNDECIDED
 from engine.model.people import Scope
 from engine.model.pings import About, Message, Wishes
 from engine.model.time import account_day
-from engine.store import clients, escalations, people, plans, policies, post
+from engine.store import asking, calendars, clients, escalations, people, plans, policies, post
 from engine.store.clients import Client
-from engine.store.escalations import UNDECIDED, Escalation
+from engine.store.escalations import Escalation
 from engine.store.post import StoredMessage, StoredTarget
 
 AT_ONCE = 20
@@ -82,7 +83,8 @@ class _Reader:
     def everything(self) -> Iterator[Message]:
         active = {p.person for p in people.people(self.conn) if p.active}
         mine = policies.callable_people(self.conn, self.who.client) & active
-        yield from (m for m in self._questions() if m.person in mine)
+        made = (*self._questions(), *self._calls())
+        yield from (m for m in made if m.person in mine)
         yield from self._plans(sorted(set(policies.seniors(self.conn, self.who.client)) & mine))
         yield from self._day(sorted(mine))
 
@@ -95,33 +97,43 @@ class _Reader:
                 yield from self._answered(each)
 
     def _open(self, each: Escalation) -> Iterator[Message]:
-        body = pings.asked(each.what, each.due_at, self.who.time_zone, each.safe_state)
-        ref = each.escalation_id
         if each.status == "deferred":
             return
+        asked, ref = each.asked or each.owner, each.escalation_id
+        body = pings.asked(each.what, each.due_at, self.who.time_zone, each.safe_state)
         if each.deferred_until is not None and each.deferred_until <= self.now:
-            key = f"{ref}/back/{each.deferred_until.isoformat()}/{each.owner}"
+            key = f"{ref}/back/{each.deferred_until.isoformat()}/{asked}"
             said = f"back as put off: {each.title}"
-            yield self._made("back", key, each.owner, ref, said, body)
+            yield self._made("back", key, asked, ref, said, body)
         else:
-            yield self._made(
-                "question", f"{ref}/asked/{each.owner}", each.owner, ref, each.title, body
-            )
-        if each.due_at <= self.now:
-            key = f"{ref}/due/{each.due_at.isoformat()}/{each.backup}"
-            said = f"the deadline passed: {each.title}"
-            yield self._made("deadline", key, each.backup, ref, said, body)
+            yield self._made("question", f"{ref}/asked/{asked}", asked, ref, each.title, body)
+
+    def _calls(self) -> Iterator[Message]:
+        """Who the clocks called: a deadline passed, or a question changed hands."""
+        for call in asking.pings(self.conn, self.who.client):
+            if call.at <= self.now - TOLD_FOR:
+                return  # the newest come first
+            found = escalations.get(self.conn, call.client, call.escalation_id)
+            if found is None or (
+                call.why != "breach" and call.person == (found.asked or found.owner)
+            ):
+                continue  # that one is told as a question of theirs
+            about: About = "deadline" if call.why == "breach" else "question"
+            said = f"the deadline passed: {found.title}" if about == "deadline" else found.title
+            key = f"call/{call.ping_id}"
+            yield self._made(about, key, call.person, call.escalation_id, said, call.sentence)
 
     def _answered(self, each: Escalation) -> Iterator[Message]:
-        if each.decided_by in (None, each.owner):
+        owner = each.asked or each.owner
+        if each.decided_by in (None, owner):
             return
         names = {p.person: p.name for p in people.people(self.conn)}
         by = names.get(each.decided_by or "", each.decided_by)
         ref = each.escalation_id
         said = f"{by} decided: {each.title}"
         body = f"{each.title}: {each.status} by {by}. {each.decision_reason}"
-        key = f"{ref}/answered/{each.version}/{each.owner}"
-        yield self._made("answered", key, each.owner, ref, said, body)
+        key = f"{ref}/answered/{each.version}/{owner}"
+        yield self._made("answered", key, owner, ref, said, body)
 
     def _plans(self, seniors: Iterable[str]) -> Iterator[Message]:
         waiting = plans.waiting(self.conn, self.who.client)
@@ -149,7 +161,9 @@ class _Reader:
             )
 
     def _made(self, about: About, key: str, person: str, ref: str, said: str, body: str) -> Message:
-        wishes: Wishes = post.wishes(self.conn, person, self.who.time_zone)
+        calendar = calendars.of(self.conn, person)
+        zone = calendar.time_zone if calendar else self.who.time_zone
+        wishes: Wishes = post.wishes(self.conn, person, zone)
         when = wishes.when(about)
         return Message(
             client=self.who.client,

@@ -13,6 +13,7 @@ from engine.execution.edits import Edit, alarm, differences, put_back, taken_ove
 from engine.execution.obstacles import is_stop, obstacle, touched
 from engine.execution.settle import settle
 from engine.execution.ship import Shipment, Shipper, pending
+from engine.execution.waiting import account_of, ground_moved, held, never_ran, written_today
 from engine.model.accounts import Account, CampaignState, Snapshot
 from engine.model.alarms import Alarm
 from engine.model.changes import Receipt
@@ -22,14 +23,12 @@ from engine.model.ports import Answer, IntentLog, Order, Platform, Register
 from engine.model.standing import Books, standing
 from policies.actions import (
     LaunchCampaign,
-    SetBudgets,
     SetCampaignStatus,
-    ShiftBudget,
     budget_changes,
 )
 from policies.gate import NotCleared, clear, judge
 from policies.policy import Policy
-from policies.standing import CampaignStanding, Standing
+from policies.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -98,9 +97,12 @@ class Hands:
         that stopped answering is asked for stops only; after a write that could not be read back nothing but
         stops is sent anywhere, because every bound is reckoned over all accounts.
         """
+        alone = self.register.held()
         for order in sorted(self.register.orders(), key=lambda o: not is_stop(o.action)):
             snapshot = self.snapshots.get(account_of(order.action))
             if snapshot is None or (self._held(snapshot) and not is_stop(order.action)):
+                continue
+            if held(order, alone):
                 continue
             try:
                 self._one(order, snapshot)
@@ -174,6 +176,7 @@ class Hands:
     def edits(self, currency: str) -> Edits:
         """What somebody changed past us, less what was answered: that is taken over, or wished back.
 
+        What safe states ask for is wished too, and what they hold is left alone.
         Call it after ``carry_out``: a difference a waiting order or an open write explains is none.
         """
         answers = self.register.answers()
@@ -190,7 +193,8 @@ class Hands:
             elif status in {"waiting", "used"}:
                 alarms.append(alarm(edit, currency))
         self._withdraw(answers, {edit.cause for edit in found})
-        alone = frozenset(edit.wanted.campaign for edit in found)
+        wishes += self.register.safe_wishes()
+        alone = frozenset(edit.wanted.campaign for edit in found) | self.register.held()
         return Edits(tuple(alarms), tuple(wishes), alone)
 
     def _take_over(self, edit: Edit) -> None:
@@ -226,10 +230,17 @@ class Hands:
         mine = set(touched(action))
         open_ = {i.change.campaign_key for i in self.intents.unresolved(self.client)}
         stale = any(a.stale for a in there.accounts) and bool(budget_changes(action))
-        return there.paused or stale or bool(mine & open_) or _written_today(action, there)
+        return there.paused or stale or bool(mine & open_) or written_today(action, there)
 
     def _ship(self, order: Order, snapshot: Snapshot, there: Standing) -> None:
-        verdict = judge(order.action, self.policy, self._as_before(order, there))
+        before = self._as_before(order, there)
+        moved = ground_moved(order, self.policy, before)
+        if moved is not None:
+            self.register.voided(order, moved.sentence)
+            if moved.again is not None and self.policy is not None:
+                self.register.ask_again(order, moved.again, self.policy, before, moved.sentence)
+            return
+        verdict = judge(order.action, self.policy, before)
         try:
             cleared = clear(verdict, now=self.now, approval=order.approval)
         except NotCleared as no:
@@ -248,7 +259,7 @@ class Hands:
         """
         action, rest = order.action, there.campaigns
         if isinstance(action, LaunchCampaign) and action.campaign not in self.desired:
-            rest = tuple(c for c in rest if c.campaign != action.campaign or not _never_ran(c))
+            rest = tuple(c for c in rest if c.campaign != action.campaign or not never_ran(c))
         others = tuple(key for key in there.paused_today if key != order.decision)
         return there.model_copy(update={"campaigns": rest, "paused_today": others})
 
@@ -259,31 +270,3 @@ class Hands:
         if done.receipt.outcome in {"unknown", "not_sent"}:
             self.doubts.append(done.receipt.sentence)
         self.register.carried_out(order, done.receipt, done.desired, done.written, before)
-
-
-def account_of(action: Any) -> str:
-    """The account an action writes to; a budget action stays within one."""
-    account: str = (
-        action.changes[0].account
-        if isinstance(action, SetBudgets | ShiftBudget)
-        else action.account
-    )
-    return account
-
-
-def _written_today(action: Any, there: Standing) -> bool:
-    written = {c.campaign for c in there.campaigns if c.written_today}
-    moved = [c for c in budget_changes(action) if c.delta_micros]
-    return isinstance(action, SetBudgets | ShiftBudget) and any(
-        c.campaign in written for c in moved
-    )
-
-
-def _never_ran(campaign: CampaignStanding) -> bool:
-    """Paused, and nothing was ever billed to it.
-
-    Early in the day the standing adds twice a budget for a yesterday that is not whole yet.
-    """
-    billed = campaign.spent_before_today_micros - 2 * campaign.daily_micros
-    today = campaign.spent_today_micros + campaign.highest_today_micros
-    return not campaign.enabled and billed <= 0 and today == 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from engine.model.alarms import Alarm, Option
-from engine.model.working_hours import deadline
-from policies import exposure
+from engine.model.safe_states import SENTENCES
+from engine.model.working_hours import Rota
+from policies import exposure, grounds
 from policies.actions import (
     Evidence,
     LaunchCampaign,
@@ -36,8 +38,8 @@ Kind = Literal[
     "outside_edit",
     "stale_source",
 ]
-SAFE_STATES = {"hold": "Budgets stay as they are."}
-"""What a deadline that passes leads to, in words."""
+ENDS_BY_ITSELF = frozenset({"stale_source", "tracking_broken", "expiring_token"})
+"""Kinds of alarm that every pass looks at: not seen again, the trouble is over."""
 TITLE_LENGTH = 52
 
 
@@ -46,7 +48,9 @@ class EscalationDraft:
     """One thing a person must decide. ``cause`` is stable: a repeat adds evidence to the open one.
 
     Instants are UTC; ``waiting_cost_micros`` is a day's cost in the client's currency, None when
-    unknown. ``before_after`` are rows of what, before, after, as text.
+    unknown. ``before_after`` are rows of what, before, after, as text. ``asked`` is who has to decide: the
+    owner, or the backup while the owner is away. ``based_on`` are the facts the action rests on
+    (``policies.grounds``), ``follows`` the rejected question it comes back from.
     """
 
     client: str
@@ -66,6 +70,11 @@ class EscalationDraft:
     safe_state: str
     waiting_cost_micros: int | None
     before_after: tuple[tuple[str, str, str], ...] = ()
+    asked: str = ""
+    safe: str = "hold"
+    sla_hours: float = 0.0
+    based_on: Mapping[str, str] | None = None
+    follows: str | None = None
 
 
 def from_verdict(
@@ -76,14 +85,18 @@ def from_verdict(
     now: datetime,
     time_zone: str,
     standing: Standing,
+    rota: Rota | None = None,
 ) -> EscalationDraft:
-    """The escalation of an action that met a bound; approving it runs exactly this diff."""
+    """The escalation of an action that met a bound; approving it runs exactly this diff.
+
+    ``rota`` holds people's calendars; None: office hours in ``time_zone`` for everybody.
+    """
     action = verdict.action
     rules = sorted({r.rule for r in verdict.reasons})
     things = sorted(c.campaign for c in budget_changes(action)) or [_thing(action)]
     return _draft(
         policy.triggers.bound,
-        (client, now, time_zone),
+        (client, now, rota or Rota(time_zone)),
         cause=f"bound:{action.kind}:{'+'.join(rules)}:{'+'.join(things)}",
         kind="bound",
         title=_title(action),
@@ -96,17 +109,24 @@ def from_verdict(
         options=_options(verdict, policy, standing),
         waiting_cost_micros=_gain(action),
         before_after=before_after(action),
+        based_on=grounds.facts(standing, action),
     )
 
 
 def from_alarm(
-    alarm: Alarm, policy: Policy, *, client: str, now: datetime, time_zone: str
+    alarm: Alarm,
+    policy: Policy,
+    *,
+    client: str,
+    now: datetime,
+    time_zone: str,
+    rota: Rota | None = None,
 ) -> EscalationDraft:
     """The escalation of an alarm; there is no action to approve."""
     trigger: Trigger = getattr(policy.triggers, alarm.kind)
     return _draft(
         trigger,
-        (client, now, time_zone),
+        (client, now, rota or Rota(time_zone)),
         cause=alarm.cause,
         kind=alarm.kind,
         title=alarm.title,
@@ -139,15 +159,19 @@ def before_after(action: Any) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _draft(trigger: Trigger, setting: tuple[str, datetime, str], **fields: Any) -> EscalationDraft:
-    client, now, time_zone = setting
+def _draft(trigger: Trigger, setting: tuple[str, datetime, Rota], **fields: Any) -> EscalationDraft:
+    client, now, rota = setting
+    asked = rota.asked(trigger.owner, trigger.backup, now)
     return EscalationDraft(
         client=client,
         owner=trigger.owner,
         backup=trigger.backup,
         opened_at=now,
-        due_at=deadline(now, trigger.sla_working_hours, time_zone),
-        safe_state=SAFE_STATES[trigger.safe_state],
+        due_at=rota.due(asked, now, trigger.sla_working_hours),
+        safe_state=SENTENCES[trigger.safe_state],
+        asked=asked,
+        safe=trigger.safe_state,
+        sla_hours=trigger.sla_working_hours,
         **fields,
     )
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from engine.model.escalations import SAFE_STATES, TITLE_LENGTH
+from engine.model.escalations import TITLE_LENGTH
 
 About = Literal["question", "deadline", "back", "plan", "answered", "day"]
 When = Literal["now", "digest", "off"]
@@ -116,9 +116,7 @@ def asked(what: str, due_at: datetime | None, zone: str, safe_state: str) -> str
     parts = [_shortened(what)]
     if due_at is not None:
         parts.append(f"Decide by {_stamp(due_at, zone)}.")
-    parts.append(
-        f"If nobody decides: {safe_state or SAFE_STATES['hold']} Silence approves nothing."
-    )
+    parts.append(f"If nobody decides: {safe_state} Silence approves nothing.")
     return "\n\n".join(parts)
 
 

@@ -11,8 +11,9 @@ from engine.model.accounts import Account, Snapshot
 from engine.model.changes import Change, Receipt
 from engine.model.desired import Desired, DesiredCampaign
 from engine.model.outcomes import Pull
+from policies.policy import Policy
 from policies.standing import Standing
-from policies.verdict import Approval
+from policies.verdict import Approval, Escalated
 
 
 class Platform(Protocol):
@@ -182,6 +183,20 @@ class Register(Protocol):
         self, cause: str, campaign: str, now_is: DesiredCampaign | None, there: Standing
     ) -> None:
         """Keep what somebody left as what should be (None: the campaign is gone), and close its question."""
+        ...
+
+    def held(self) -> frozenset[str]:
+        """Campaigns that no agent moves: the safe state of a question nobody decided in time."""
+        ...
+
+    def safe_wishes(self) -> Sequence[Any]:
+        """What declared safe states still ask for, to be judged like any wish."""
+        ...
+
+    def ask_again(
+        self, order: Order, verdict: Escalated, policy: Policy, there: Standing, why: str
+    ) -> None:
+        """Ask about what was voided as a new question, on what is true now."""
         ...
 
     def edit_gone(self, cause: str) -> None:

@@ -36,7 +36,8 @@ class Books:
     today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
     the daily budgets we believe in: another one was set past us, this month for all we know. Keys are our
     natural keys, or the platform's id of a campaign that is not ours; ``channels`` says theirs. ``as_of`` is
-    the instant the cost figures were read, None when they never were.
+    the instant the cost figures were read, None when they never were. ``safe_stops`` are campaigns whose pause a
+    declared safe state orders.
     """
 
     spent_before_today: Mapping[str, int]
@@ -49,6 +50,7 @@ class Books:
     open_intents: Sequence[Intent] = ()
     stale: frozenset[str] = frozenset()
     paused_today: tuple[str, ...] = ()
+    safe_stops: tuple[str, ...] = ()
     phase: Phase = "configure"
     paused: bool = False
     locks: tuple[Lock, ...] = ()
@@ -87,6 +89,7 @@ def standing(
         ),
         paused_today=tuple(paused_today),
         locks=tuple({lock: None for _, books in sides for lock in books.locks}),
+        safe_stops=tuple(dict.fromkeys(key for _, books in sides for key in books.safe_stops)),
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from engine.model.escalation_life import UNDECIDED
 from engine.model.people import Scope
 from engine.model.time import account_day
 from engine.store import Store, clients, deals, decisions, escalations, plans, policies, sources
-from engine.store.escalations import UNDECIDED
 from policies.promotion import MEANS, SAID, Fact, Need, needs, next_phase, previous_phase
 from policies.standing import Phase
 

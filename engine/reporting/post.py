@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from engine.model.people import Scope
 from engine.model.pings import USUAL, WORDS, About, When
-from engine.store import Store, clients, post
+from engine.store import Store, calendars, clients, post
 
 SHOWN = 12
 _TOLD = {
@@ -65,7 +65,8 @@ def mine(store: Store, scope: Scope, now: datetime) -> Mine:  # noqa: ARG001  ev
     person = scope.person
     with store.read() as conn:
         reach = clients.clients(conn, scope)
-        zone = reach[0].time_zone if reach else "UTC"
+        calendar = calendars.of(conn, person)
+        zone = calendar.time_zone if calendar else reach[0].time_zone if reach else "UTC"
         wishes = post.wishes(conn, person, zone)
         targets = post.targets(conn, person)
         recent = post.recent(conn, scope, person, SHOWN)

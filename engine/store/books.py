@@ -14,7 +14,17 @@ from engine.model.desired import Desired
 from engine.model.outcomes import FRESH_FOR, SourceState
 from engine.model.standing import Books, BudgetWrite
 from engine.model.time import account_day, day_start, month_start
-from engine.store import budgets, clients, decisions, desired, intents, locks, meta, sources
+from engine.store import (
+    budgets,
+    clients,
+    decisions,
+    desired,
+    intents,
+    locks,
+    meta,
+    safe_states,
+    sources,
+)
 from engine.store.tables import campaign_days
 from policies.standing import Phase
 
@@ -48,6 +58,7 @@ def all_books(
     paused = who.paused or meta.get(conn, "paused_all") == "1"
     states = sources.states(conn, client)
     unresolved = intents.unresolved(conn, client)
+    stops = safe_states.stops(conn, client, known)
     held = locks.standing(conn, client, now)
     names = {account.time_zone for account in accounts}
     zones = {name: _on_days_of(conn, client, name, accounts, now) for name in names}
@@ -67,6 +78,7 @@ def all_books(
                 open_intents=unresolved,
                 stale=sources.late(states) | grown_old(states, now),
                 paused_today=days.paused_by_us,
+                safe_stops=stops,
                 phase=phase,
                 paused=paused,
                 locks=held,

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.model.acts import lowered, told
 from engine.model.alarms import Alarm
-from engine.model.escalations import EscalationDraft, from_alarm, from_verdict
+from engine.model.escalations import ENDS_BY_ITSELF, EscalationDraft, from_alarm, from_verdict
 from engine.model.plans import Infeasible, Plan
-from engine.model.working_hours import deadline
+from engine.model.safe_states import ref_of
+from engine.model.working_hours import Rota
 from engine.model.world import World
-from engine.store import codec, creative, decisions, escalations, people, plans, sources
+from engine.store import (
+    asked_again,
+    calendars,
+    codec,
+    creative,
+    decisions,
+    escalations,
+    plans,
+    questions,
+    sources,
+)
+from engine.store import asking as asking_store
+from engine.store.asked_again import Refused
 from engine.store.creative import Variant
 from engine.store.decisions import Decision
-from engine.store.escalations import Escalation
 from engine.store.passes import Known, book
+from engine.store.questions import Line
 from policies.actions import ShipVariant
 from policies.money import spoken
 from policies.verdict import Allowed, Blocked, Escalated
 
 Verdict = Allowed | Escalated | Blocked
-Line = tuple[str, str, str, Any]
 _STATES: dict[str, Any] = {"allowed": "to_apply", "escalated": "proposed", "blocked": "proposed"}
 _WORDS = {"allowed": "Decided", "escalated": "Asked a person", "blocked": "Stopped by a rule"}
 
@@ -46,40 +56,38 @@ class Outcome:
 def decided(conn: Connection, known: Known, world: World, outcome: Outcome) -> tuple[int, int]:
     """Write it all; returns how many decisions were recorded and how many questions were opened.
 
-    A diff a person said no to before is not asked again; one cause has one open question.
+    What a person said no to is asked again only when its evidence changed; one cause has one open question.
     """
     client, now = known.client.client, world.now
     for kind, mark in outcome.marks.items():
         sources.set_bookmark(conn, client, kind, mark)
-    refused = escalations.rejected_fingerprints(conn, client)
-    kept = [v for v in outcome.verdicts if v.fingerprint not in refused]
-    batch = [_decision(v, n, known, world) for n, v in enumerate(kept, start=1)]
+    asking = _Asking(conn, world, calendars.rota(conn, client))
+    asking_store.keep_standing(conn, world.standing)
+    drafted = [(v, asking.draft(v)) for v in outcome.verdicts]
+    no = asked_again.refused(conn, client)
+    kept = [(v, d) for v, d in drafted if not no.same(v, d)]
+    batch = [_decision(v, n, known, world) for n, (v, _) in enumerate(kept, start=1)]
     decisions.record(conn, client, batch)
-    lines: list[Line] = [_line(d, v) for d, v in zip(batch, kept, strict=True)]
+    lines: list[Line] = [_line(d, v) for d, (v, _) in zip(batch, kept, strict=True)]
     opened = 0
-    for decision, verdict in zip(batch, kept, strict=True):
+    for decision, (verdict, draft) in zip(batch, kept, strict=True):
         if isinstance(verdict.action, ShipVariant):
             creative.save_variant(conn, _variant(verdict, decision))
-        if isinstance(verdict, Escalated):
-            draft = from_verdict(
-                verdict,
-                world.policy,
-                client=client,
-                now=now,
-                time_zone=world.time_zone,
-                standing=world.standing,
-            )
-            opened += _ask(conn, draft, world.currency, decision.decision_id, lines)
+        safe = ref_of(verdict.action)
+        if safe:
+            escalations.note_safe(conn, client, safe, _safe(verdict, decision))
+        elif draft is not None:
+            again = _again(draft, no, verdict)
+            opened += questions.ask(conn, again, world.currency, decision.decision_id, lines)
     answered = escalations.answered_causes(conn, client)
     for alarm in outcome.alarms:
         if alarm.cause in answered and alarm.kind != "outside_edit":
             continue  # a person took this on already; the next period has a cause of its own
-        draft = from_alarm(alarm, world.policy, client=client, now=now, time_zone=world.time_zone)
-        opened += _ask(conn, draft, world.currency, None, lines)
+        opened += questions.ask(conn, asking.alarm(alarm), world.currency, None, lines)
+    lines += _over(conn, client, {alarm.cause for alarm in outcome.alarms})
     lines += _gone_by(conn, client, world)
     if outcome.plan is not None:
         lines.append(_plan(conn, client, world, outcome.plan))
-    lines += _returned(conn, client, world)
     book(conn, client, now, lines)
     return len(batch), opened
 
@@ -134,64 +142,6 @@ def _line(decision: Decision, verdict: Verdict) -> Line:
     return (f"decision_{verdict.verdict}", decision.decision_id, said, detail)
 
 
-def _ask(
-    conn: Connection,
-    draft: EscalationDraft,
-    currency: str,
-    decision_id: str | None,
-    lines: list[Line],
-) -> int:
-    waiting = draft.waiting_cost_micros
-    evidence = [e.model_dump(mode="json") for e in draft.evidence]
-    rows = [{"what": w, "before": b, "after": a} for w, b, a in draft.before_after]
-    ref, opened = escalations.open_or_add(
-        conn,
-        Escalation(
-            client=draft.client,
-            cause=draft.cause,
-            kind=draft.kind,
-            title=draft.title,
-            what=draft.what,
-            owner=draft.owner,
-            backup=draft.backup,
-            opened_at=draft.opened_at,
-            due_at=draft.due_at,
-            evidence_json=json.dumps([*evidence, *rows]),
-            action_json=codec.action_json(draft.action) if draft.action is not None else None,
-            fingerprint=draft.fingerprint,
-            decision_id=decision_id,
-            rule_quote=draft.rule_quote,
-            options_json=json.dumps([o.model_dump(mode="json") for o in draft.options]),
-            safe_state=draft.safe_state,
-            waiting_cost="" if waiting is None else f"about {spoken(waiting, currency)} a day",
-        ),
-    )
-    if opened:
-        detail = {"cause": draft.cause, "owner": draft.owner, "due_at": draft.due_at}
-        names = {p.person: p.name for p in people.people(conn)}
-        said = f"Asked {names.get(draft.owner, draft.owner)}: {draft.title}."
-        lines.append(("escalation_opened", ref, said, detail))
-    return int(opened)
-
-
-def ask_for(
-    conn: Connection,
-    draft: EscalationDraft,
-    currency: str,
-    decision_id: str,
-    people_asked: tuple[str, str],
-    now: datetime,
-) -> str:
-    """Open the question of a person's own move, addressed to (owner, backup); returns a sentence that says so."""
-    owner, backup = people_asked
-    lines: list[Line] = []
-    addressed = dataclasses.replace(draft, owner=owner, backup=backup)
-    _ask(conn, addressed, currency, decision_id, lines)
-    book(conn, draft.client, now, lines)
-    names = {p.person: p.name for p in people.people(conn)}
-    return f"It meets a bound, so {names.get(owner, owner)} was asked; nothing moves until then."
-
-
 def _plan(conn: Connection, client: str, world: World, plan: Plan | Infeasible) -> Line:
     month = world.today.replace(day=1)
     if isinstance(plan, Infeasible):
@@ -221,10 +171,59 @@ def _gone_by(conn: Connection, client: str, world: World) -> list[Line]:
     ]
 
 
-def _returned(conn: Connection, client: str, world: World) -> list[Line]:
-    hours = world.policy.triggers.bound.sla_working_hours
-    due = deadline(world.now, hours, world.time_zone)
-    return [
-        ("escalation_returned", e.escalation_id, f"Back as put off: {e.title}.", {"cause": e.cause})
-        for e in escalations.bring_back(conn, client, world.now, due)
-    ]
+@dataclass(frozen=True)
+class _Asking:
+    """What a question needs beside what it asks: the world it was seen in, and people's calendars."""
+
+    conn: Connection
+    world: World
+    rota: Rota
+
+    def draft(self, verdict: Verdict) -> EscalationDraft | None:
+        """The question of a verdict; None for what is allowed or blocked."""
+        if not isinstance(verdict, Escalated):
+            return None
+        world = self.world
+        return from_verdict(verdict, world.policy, standing=world.standing, **self._setting())
+
+    def alarm(self, alarm: Alarm) -> EscalationDraft:
+        """The question of an alarm."""
+        return from_alarm(alarm, self.world.policy, **self._setting())
+
+    def _setting(self) -> dict[str, Any]:
+        world = self.world
+        return {
+            "client": world.client,
+            "now": world.now,
+            "time_zone": world.time_zone,
+            "rota": self.rota,
+        }
+
+
+def _again(draft: EscalationDraft, no: Refused, verdict: Verdict) -> EscalationDraft:
+    """The question with what changed since a person said no to it; as it is where nobody did."""
+    before, news = no.before(verdict), no.news(draft)
+    if before is None or before.decided_at is None:
+        return draft
+    said = f"Rejected on {before.decided_at:%-d %B} ({before.escalation_id}). Since then: {'; '.join(news)}."
+    return replace(draft, what=f"{said} {draft.what}", follows=before.escalation_id)
+
+
+def _safe(verdict: Verdict, decision: Decision) -> str:
+    """What became of an action the safe state asked for."""
+    if isinstance(verdict, Allowed):
+        return f"Ordered: {lowered(decision.sentence)}"
+    return (
+        f"The gate does not allow it ({verdict.sentence}), so nothing moves until somebody decides."
+    )
+
+
+def _over(conn: Connection, client: str, seen: set[str]) -> list[Line]:
+    """Close the alarms whose trouble is over: every pass looks, and this one saw it no more."""
+    lines: list[Line] = []
+    for one in escalations.undecided(conn, client):
+        if one.kind in ENDS_BY_ITSELF and one.cause not in seen:
+            escalations.close(conn, client, one.escalation_id, "done", "It is over.")
+            said = f"It is over, and nothing is left to decide: {one.title}."
+            lines.append(("escalation_over", one.escalation_id, said, {"cause": one.cause}))
+    return lines

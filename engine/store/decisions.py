@@ -95,6 +95,17 @@ def approve(conn: Connection, client: str, decision_id: str, approval_json: str)
     return conn.execute(waits.values(state="to_apply", approval_json=approval_json)).rowcount == 1
 
 
+def queue(conn: Connection, client: str, decision_id: str, approval_json: str) -> None:
+    """Queue a decision a person made themselves, with their approval beside it.
+
+    Raises:
+        GiveUp: there is no such decision.
+    """
+    one = update(t).where(t.c.client_id == client, t.c.decision_id == decision_id)
+    if conn.execute(one.values(state="to_apply", approval_json=approval_json)).rowcount != 1:
+        raise GiveUp(f"There is no decision {decision_id}; reload the page.")
+
+
 def to_apply(conn: Connection, client: str) -> list[Decision]:
     """What is still to be carried out or was under way, oldest first."""
     mine = _of(client).where(t.c.state.in_(("to_apply", "shipping")))

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
+from engine.model.escalation_life import UNDECIDED
 from engine.model.ports import Answer
 from engine.model.time import account_day
 from engine.store import codec, decisions, escalations, rows
 from engine.store.clients import Client
-from engine.store.escalations import UNDECIDED, Escalation
+from engine.store.escalations import Escalation
 from engine.store.tables import escalations as t
 from policies.actions import budget_changes
 

@@ -17,6 +17,7 @@ from engine.model.desired import Desired, DesiredCampaign
 from engine.model.errors import GiveUp
 from engine.model.people import Scope
 from engine.model.ports import Answer, Intent, Order
+from engine.model.safe_states import held
 from engine.model.standing import standing
 from engine.store import (
     budgets,
@@ -28,6 +29,8 @@ from engine.store import (
     escalations,
     outside,
     people,
+    questions,
+    safe_states,
 )
 from engine.store import desired as desired_table
 from engine.store.books import books
@@ -39,8 +42,9 @@ from policies.actions import (
     PauseVariant,
     ShipVariant,
 )
+from policies.policy import Policy
 from policies.standing import Standing
-from policies.verdict import Approval
+from policies.verdict import Approval, Escalated
 
 _STATES: dict[str, decisions.State] = {
     "applied": "applied",
@@ -122,6 +126,26 @@ class StoredRegister:
             book(conn, client, self.now, [("edit_kept", campaign, said, {"cause": cause})])
 
         self.store.write(write)
+
+    def held(self) -> frozenset[str]:
+        """Campaigns that no agent moves: the safe state of a question nobody decided in time."""
+        with self.store.read() as conn:
+            return held(safe_states.overdue(conn, self.client.client))
+
+    def safe_wishes(self) -> Sequence[Any]:
+        """What declared safe states still ask for."""
+        mine = (self.client.client, self.client.currency)
+        return self.store.write(lambda conn: safe_states.owed(conn, *mine, self.now))
+
+    def ask_again(
+        self, order: Order, verdict: Escalated, policy: Policy, there: Standing, why: str
+    ) -> None:
+        """Ask about what was voided as a new question, on what is true now."""
+        self.store.write(
+            lambda conn: questions.ask_again(
+                conn, self.client, self.now, order.decision, verdict, policy, there, why
+            )
+        )
 
     def edit_gone(self, cause: str) -> None:
         """Withdraw a waiting question: ours and the account agree again."""

@@ -10,10 +10,10 @@ SCREENS: dict[str, tuple[str, str]] = {
     "strategist/plan": ("Plan", "event_note"),
     "strategist/moves": ("Moves", "tune"),
     "strategist/ledger": ("Ledger", "receipt_long"),
+    "strategist/you": ("You", "person"),
     "team/guardrails": ("Guardrails", "shield"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
-    "strategist/you": ("You", "person"),
 }
 """Every screen: its file below pages/, its name in the menu and its icon."""
 MENUS: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from engine.commands import escalations, plans
-from engine.model.errors import Fault
 from engine.reporting.inbox.card import Card
 from engine.reporting.words import stamp
 from pages.parts import access
@@ -17,19 +16,11 @@ from pages.parts.access import Desk
 from pages.parts.cards import note, say
 from pages.parts.formats import plain
 from pages.parts.tones import phone
+from pages.strategist import answers, outcome, tend
 
-SAID = "inbox_said"
 Answer = Literal["approve", "reject", "defer"]
 _DONE = {"approve": "Approved", "reject": "Rejected", "defer": "Put off"}
 WAKES_AT = time(9, 0)
-
-
-def said() -> None:
-    """What the last click did, once."""
-    told = st.session_state.pop(SAID, None)
-    if told:
-        kind, text = told
-        (st.success if kind == "ok" else st.warning)(plain(text))
 
 
 def answer(desk: Desk, card: Card) -> None:
@@ -57,6 +48,8 @@ def answer(desk: Desk, card: Card) -> None:
             width=280,
         )
     buttons(card)
+    if card.kind != "plan":
+        answers.more(desk, card)
     when = f"by {stamp(card.due_at, card.zone, desk.now)} " if card.due_at else ""
     hold = f"If nobody decides {when}the safe state holds: " if card.due_at else ""
     note(f":material/lock_clock: {hold}{plain(card.safe_state)} Silence never approves anything.")
@@ -87,6 +80,14 @@ def buttons(card: Card) -> None:
         )
         if card.kind != "plan":
             st.button(
+                "I have it",
+                icon=":material/front_hand:",
+                key=f"ack-{card.ref}",
+                on_click=tend.take_on,
+                args=(card,),
+                disabled=card.status not in {"open", "snoozed"},
+            )
+            st.button(
                 "Defer",
                 icon=":material/event:",
                 key=f"defer-{card.ref}",
@@ -108,16 +109,8 @@ def act(what: Answer, card: Card) -> None:
     """Carry one answer out. The desk is asked for again: a click may come long after the page was drawn."""
     desk = access.require("strategist")
     reason = str(st.session_state.get(f"why-{card.ref}") or "")
-    try:
-        if card.kind == "plan":
-            _plan(what, desk, card, reason)
-        else:
-            _question(what, desk, card, reason)
-    except Fault as fault:
-        st.session_state[SAID] = ("no", str(fault))
-        return
-    st.session_state[SAID] = ("ok", f"{_DONE[what]}: {card.title}")
-    st.query_params.pop("e", None)
+    verb = _plan if card.kind == "plan" else _question
+    outcome.tried(f"{_DONE[what]}: {card.title}", lambda: verb(what, desk, card, reason))
 
 
 def _question(what: Answer, desk: Desk, card: Card, reason: str) -> None:

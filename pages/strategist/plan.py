@@ -11,7 +11,7 @@ from pages.parts import access, reads, states
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe
-from pages.strategist import decide, plan_cards, plan_writes
+from pages.strategist import decide, outcome, plan_cards, plan_writes
 
 
 def body(desk: Desk, view: PlanPage) -> None:
@@ -60,7 +60,7 @@ def answer(desk: Desk, view: PlanPage) -> None:
             )
             return
         shown = view.proposed
-        found = read_card(desk.house.store, desk.scope, shown.meta.ref) if shown else None
+        found = read_card(desk.house.store, desk.scope, shown.meta.ref, desk.now) if shown else None
         if found is None:
             note("It was decided or replaced a moment ago; load the page again.")
             return
@@ -77,7 +77,7 @@ def page() -> None:
     desk = access.require("strategist", "team")
     names = reads.client_names(desk)
     st.title("Plan", anchor=False)
-    decide.said()
+    outcome.said()
     client = access.one_client(desk, names)
     with states.guarded("The plan"):
         with states.loading():

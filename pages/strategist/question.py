@@ -8,7 +8,7 @@ import streamlit as st
 from engine.reporting.inbox import evidence
 from engine.reporting.inbox.card import Card
 from engine.reporting.inbox.due import left
-from engine.reporting.words import stamp
+from engine.reporting.words import channel, day, money, stamp
 from pages.parts import charts, go
 from pages.parts.access import Desk
 from pages.parts.cards import note, say
@@ -33,12 +33,15 @@ def show(desk: Desk, card: Card) -> None:
         before_after(card)
     with st.container(border=True, key=f"rule-{card.ref}", gap="xsmall"):
         say(f"**The rule:** {plain(card.rule or 'No rule was quoted.')}")
+        asked = f"asked {plain(card.asked)}" if card.asked else ""
         who = f"owner {plain(card.owner)}, backup {plain(card.backup)}" if card.owner else ""
         note(
             " · ".join(
-                p for p in (who, f"opened {stamp(card.opened_at, card.zone, desk.now)}") if p
+                p for p in (asked, who, f"opened {stamp(card.opened_at, card.zone, desk.now)}") if p
             )
         )
+    for said in card.notes:
+        note(f":material/history: {plain(said)}")
     ways(card)
 
 
@@ -60,7 +63,7 @@ def ways(card: Card) -> None:
 
 def due(desk: Desk, card: Card) -> str:
     """The badge with the time left."""
-    rest = left(card.status, card.due_at, card.back_at, card.zone, desk.now)
+    rest = left(card.status, card.due_at, card.back_at, card.zone, desk.now, card.working)
     return f":{rest.tone}-badge[:material/{rest.icon}: {rest.full}]"
 
 
@@ -76,11 +79,33 @@ def figures(desk: Desk, card: Card) -> None:
             height=190,
         )
         note(plain(picture.finding))
+        behind(picture, card)
     if card.evidence:
         rows = [(plain(f.name), safe(plain(f.value))) for f in card.evidence[:12]]
         st.table(
             pd.DataFrame(rows, columns=["Figure", "Value"]), border="horizontal", hide_index=True
         )
+
+
+def behind(picture: evidence.Picture, card: Card) -> None:
+    """The rows the chart is drawn from, the newest first."""
+    with st.expander(f"The {len(picture.rows)} rows behind it", key=f"rows-{card.ref}"):
+        found = [
+            (day(d, desk_year(picture)), channel(name), safe(money(cost, card.currency)))
+            for d, name, cost in picture.rows[:40]
+        ]
+        st.table(
+            pd.DataFrame(found, columns=["Day", "Channel", "Spend"]),
+            border="horizontal",
+            hide_index=True,
+        )
+        if len(picture.rows) > 40:
+            note(f"and {len(picture.rows) - 40} earlier ones; Performance has them all.")
+
+
+def desk_year(picture: evidence.Picture) -> int:
+    """The year that goes without saying: that of the newest day."""
+    return picture.days[-1].year
 
 
 def before_after(card: Card) -> None:

@@ -65,7 +65,7 @@ def _targets(found: Mine) -> None:
                 placeholder="mailtos://user:password@host",
                 help="An Apprise address: mailtos://…, slack://…, a Slack or Teams webhook address, ntfys://…, jsons://…",
             )
-            st.form_submit_button("Add", on_click=_add)
+            st.form_submit_button("Add this target", on_click=_add)
 
 
 def _when(found: Mine) -> None:

@@ -59,6 +59,13 @@ class PhaseRule(Rule):
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates what the phase does not give to the platform."""
+        if case.is_safe_stop:
+            yield self.reason(
+                "allow",
+                "The policy itself orders this pause: it is the safe state of a question that"
+                " nobody decided in time.",
+                agent=case.action.agent,
+            )
         if case.is_ordered_stop or case.is_own_move:
             return
         phase = case.standing.phase

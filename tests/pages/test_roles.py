@@ -12,6 +12,7 @@ PAGES = {
     "strategist/inbox": "Inbox",
     "strategist/plan": "Plan",
     "strategist/ledger": "Ledger",
+    "strategist/you": "You",
     "team/guardrails": "Guardrails",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
@@ -26,9 +27,22 @@ ROLES = {
         "team/guardrails",
         "team/sources",
         "client/performance",
+        "strategist/you",
     ),
-    "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "sam": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "maya": (
+        "team/guardrails",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+        "strategist/you",
+    ),
+    "sam": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/sources",
+        "strategist/you",
+    ),
 }
 
 

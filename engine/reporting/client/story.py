@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from engine.model.escalation_life import UNDECIDED
 from engine.reporting.client.kpis import Kpis
 from engine.reporting.client.material import Ask, Material, Move
 from engine.reporting.words import count, money, stamp
@@ -98,7 +99,7 @@ def _against(figures: Kpis, target: int | None, currency: str, got: str) -> str:
 
 
 def _open_questions(asks: list[Ask], *, paused: bool) -> str:
-    number = sum(1 for ask in asks if ask["status"] in {"open", "deferred"})
+    number = sum(1 for ask in asks if ask["status"] in UNDECIDED)
     head = "Everything is paused: nothing is written to your accounts. " if paused else ""
     if not number:
         return head + "Nothing is waiting for you or your strategist."
@@ -167,7 +168,7 @@ def decided(moves: list[Move], asks: list[Ask], since: date) -> tuple[Decided, .
 def waiting(asks: list[Ask], zone: str, now: datetime) -> tuple[Waiting, ...]:
     """What is with the strategist, the soonest due first."""
     far = now + timedelta(days=3650)
-    unanswered = [a for a in asks if a["status"] in {"open", "deferred"}]
+    unanswered = [a for a in asks if a["status"] in UNDECIDED]
     return tuple(
         Waiting(a["title"], _until(a, zone, now))
         for a in sorted(unanswered, key=lambda a: a["deferred_until"] or a["due_at"] or far)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
 from engine.model.people import Scope
 from engine.model.plans import Plan
+from engine.reporting.inbox import parts
 from engine.reporting.inbox.diff import Line, of_action, of_plan
+from engine.reporting.inbox.due import OPEN
 from engine.reporting.inbox.figures import Figure, before_after, figures
+from engine.reporting.inbox.parts import Amount, BoundChoice
 from engine.reporting.inbox.queue import KIND_WORDS, plan_title
 from engine.reporting.words import money
 from engine.store import Store, desired
@@ -34,6 +37,8 @@ class Card:
 
     ``refusal`` says why this person may not approve; empty when they may. ``answer`` says what was decided;
     empty while it is open. ``agent`` words (title, what, rule) are text of others: show them letter by letter.
+    ``asked`` has to decide now, ``working`` of their time is left (None: none, or a plan). ``notes`` tell what happened
+    to it so far; ``amounts`` may be changed in approving, ``bounds`` are those it is about.
     """
 
     client: str
@@ -62,15 +67,21 @@ class Card:
     fingerprint: str
     refusal: str
     answer: str
+    asked: str = ""
+    asked_id: str = ""
+    working: timedelta | None = None
+    notes: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    bounds: tuple[BoundChoice, ...] = ()
 
     @property
     def undecided(self) -> bool:
         """True while a person can still answer."""
-        return self.status in {"open", "deferred", "waiting"}
+        return self.status in OPEN
 
 
-def card(store: Store, scope: Scope, ref: str) -> Card | None:
-    """The card of one question or plan; None when none in reach has that id."""
+def card(store: Store, scope: Scope, ref: str, now: datetime) -> Card | None:
+    """The card of one question or plan at ``now``; None when none in reach has that id."""
     with store.read() as conn:
         client = inbox.where_is(conn, scope, ref)
         if client is None:
@@ -80,7 +91,9 @@ def card(store: Store, scope: Scope, ref: str) -> Card | None:
         titles = {key: c.title for key, c in desired.load(conn, client).items()}
         question = inbox.question(conn, client, ref)
         if question is not None:
-            return _of_question(question, scope, names, titles)
+            found = _of_question(question, scope, names, titles)
+            more = parts.more(conn, question, names, titles, found.channels, now)
+            return replace(found, **more)
         plan = inbox.plan_row(conn, client, ref)
         return None if plan is None else _of_plan(plan, scope, names, titles)
 
@@ -109,7 +122,7 @@ def _of_question(
         backup=names.get(row["backup"], row["backup"]),
         opened_at=row["opened_at"],
         due_at=row["due_at"],
-        back_at=row["deferred_until"],
+        back_at=row["snoozed_until"] if row["status"] == "snoozed" else row["deferred_until"],
         safe_state=row["safe_state"],
         status=row["status"],
         version=row["version"],
@@ -214,6 +227,8 @@ def _answer(row: Mapping[str, Any], names: Mapping[str, str], reason: str) -> st
     if row["decided_by"] is None or row["decided_at"] is None:
         return ""
     who = names.get(row["decided_by"], row["decided_by"])
+    if row["status"] in {"snoozed", "acknowledged", "open"}:
+        return ""
     said = {"approved": "Approved", "rejected": "Rejected", "deferred": "Put off"}
     word = said.get(row["status"], row["status"].capitalize())
     return f"{word} by {who}: {reason}" if reason else f"{word} by {who}."

@@ -20,7 +20,8 @@ _DAYS = 28
 class Picture:
     """Daily spend in micros of the client's currency.
 
-    ``marked`` is the day of an anomaly; ``finding`` says in words what the picture shows.
+    ``marked`` is the day of an anomaly; ``finding`` says in words what the picture shows; ``rows`` are the figures
+    behind it as they are stored: day, channel, micros.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Picture:
     colour: str
     marked: date | None
     finding: str
+    rows: tuple[tuple[date, str, int], ...] = ()
 
 
 def of(store: Store, scope: Scope, card: Card, now: datetime) -> Picture | None:
@@ -59,6 +61,7 @@ def of(store: Store, scope: Scope, card: Card, now: datetime) -> Picture | None:
         card.channels[0] if len(card.channels) == 1 else "accent",
         account_day(card.opened_at, card.zone) if card.kind == "spend_anomaly" else None,
         finding,
+        tuple(sorted(((day, name, cost) for day, name, cost in wanted), reverse=True)),
     )
 
 

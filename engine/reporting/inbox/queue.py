@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from engine.model.people import Scope
-from engine.store import Store
+from engine.model.working_hours import Rota, worked
+from engine.store import Store, calendars
 from engine.store.reads import inbox, moves
 
 Which = Literal["mine", "all", "done"]
@@ -27,7 +28,11 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to decide. ``due_at`` is None for a plan; instants are aware UTC, ``zone`` is the client's."""
+    """One thing to decide. ``due_at`` is None for a plan; instants are aware UTC, ``zone`` is the client's.
+
+    ``owner`` is who is asked now; ``working`` is what is left of their working time, None for a plan or where the
+    deadline has passed.
+    """
 
     client: str
     client_name: str
@@ -40,6 +45,7 @@ class Item:
     status: str
     due_at: datetime | None
     back_at: datetime | None
+    working: timedelta | None = None
 
     @property
     def kind_word(self) -> str:
@@ -47,19 +53,38 @@ class Item:
         return KIND_WORDS.get(self.kind, self.kind.replace("_", " ").capitalize())
 
     def asleep(self, now: datetime) -> bool:
-        """True while it is put off."""
-        return self.status == "deferred" and self.back_at is not None and self.back_at > now
+        """True while it is put off or out of sight."""
+        return (
+            self.status in {"deferred", "snoozed"}
+            and self.back_at is not None
+            and self.back_at > now
+        )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the queue: a kind, a client id, a text; "" for any."""
+
+    kind: str = ""
+    client: str = ""
+    text: str = ""
+
+    def lets(self, item: Item) -> bool:
+        """True for what is to be shown."""
+        return self.kind in ("", item.kind) and self.client in ("", item.client)
 
 
 @dataclass(frozen=True)
 class Queue:
-    """What is shown, and how many there would be in each view."""
+    """What is shown, how many there are in each view, and the kinds and clients it could be narrowed to."""
 
     items: tuple[Item, ...]
     mine: int
     all: int
     next_due: datetime | None
     next_zone: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    clients: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_count(store: Store, scope: Scope) -> int:
@@ -68,45 +93,74 @@ def open_count(store: Store, scope: Scope) -> int:
         return inbox.open_count(conn, scope)
 
 
-def queue(store: Store, scope: Scope, now: datetime, which: Which) -> Queue:
+def queue(
+    store: Store, scope: Scope, now: datetime, which: Which, filters: Filters | None = None
+) -> Queue:
     """The queue of one person."""
+    chosen = filters or Filters()
     with store.read() as conn:
-        names = moves.names(conn)
-        unanswered = _items(conn, scope, names, done=False)
-        done = _items(conn, scope, names, done=True) if which == "done" else ()
+        read = _Reader(conn, scope, now, moves.names(conn), {})
+        unanswered = read.items(done=False)
+        done = read.items(done=True, text=chosen.text) if which == "done" else ()
     far = now + timedelta(days=3650)
     ordered = sorted(unanswered, key=lambda i: (i.asleep(now), i.due_at or far, i.ref))
     mine = [item for item in ordered if item.mine]
     shown = {"mine": mine, "all": ordered, "done": done}[which]
     awake = [i for i in ordered if i.due_at is not None and not i.asleep(now)]
     return Queue(
-        tuple(shown),
+        tuple(item for item in shown if chosen.lets(item)),
         len(mine),
         len(ordered),
         awake[0].due_at if awake else None,
         awake[0].zone if awake else "UTC",
+        {i.kind: i.kind_word for i in sorted(shown, key=lambda i: i.kind_word)},
+        {i.client: i.client_name for i in sorted(shown, key=lambda i: i.client_name)},
     )
 
 
-def _items(conn: Any, scope: Scope, names: Mapping[str, str], *, done: bool) -> tuple[Item, ...]:
-    asked = (
-        Item(
+@dataclass(frozen=True)
+class _Reader:
+    """One reading of the store; calendars of a client are read once."""
+
+    conn: Any
+    scope: Scope
+    now: datetime
+    names: Mapping[str, str]
+    rotas: dict[str, Rota]
+
+    def items(self, *, done: bool, text: str = "") -> tuple[Item, ...]:
+        """Questions, then plans."""
+        asked = inbox.questions(self.conn, self.scope, done=done, limit=LIMIT, text=text)
+        plans = [] if text else inbox.plan_rows(self.conn, self.scope, done=done, limit=LIMIT)
+        return (*map(self._question, asked), *map(self._plan, plans))
+
+    def _question(self, row: Mapping[str, Any]) -> Item:
+        asked = row["asked"] or row["owner"]
+        asleep = row["status"] == "snoozed"
+        return Item(
             client=row["client"],
             client_name=row["client_name"],
             zone=row["time_zone"],
             ref=row["ref"],
             kind=row["kind"],
             title=row["title"],
-            owner=names.get(row["owner"], row["owner"]),
-            mine=scope.person in {row["owner"], row["backup"]},
+            owner=self.names.get(asked, asked),
+            mine=self.scope.person in {asked, row["owner"], row["backup"]},
             status=row["status"],
             due_at=row["due_at"],
-            back_at=row["deferred_until"],
+            back_at=row["snoozed_until"] if asleep else row["deferred_until"],
+            working=self._left(row["client"], asked, row["due_at"]),
         )
-        for row in inbox.questions(conn, scope, done=done, limit=LIMIT)
-    )
-    planned = (
-        Item(
+
+    def _left(self, client: str, asked: str, due_at: datetime) -> timedelta | None:
+        if due_at <= self.now:
+            return None
+        if client not in self.rotas:
+            self.rotas[client] = calendars.rota(self.conn, client)
+        return worked(self.now, due_at, self.rotas[client].of(asked))
+
+    def _plan(self, row: Mapping[str, Any]) -> Item:
+        return Item(
             client=row["client_id"],
             client_name=row["client_name"],
             zone=row["time_zone"],
@@ -114,14 +168,11 @@ def _items(conn: Any, scope: Scope, names: Mapping[str, str], *, done: bool) -> 
             kind="plan",
             title=plan_title(row["month"]),
             owner="",
-            mine=row["client_id"] in scope.senior,
+            mine=row["client_id"] in self.scope.senior,
             status="open" if row["status"] == "waiting" else row["status"],
             due_at=None,
             back_at=None,
         )
-        for row in inbox.plan_rows(conn, scope, done=done, limit=LIMIT)
-    )
-    return (*asked, *planned)
 
 
 def plan_title(month: Any) -> str:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
+from engine.model.escalation_life import UNDECIDED
 from engine.model.people import Scope
 from engine.store import rows
 from engine.store.tables import clients, escalations, plans
 
-OPEN = ("open", "deferred")
+OPEN = UNDECIDED
 _e, _p, _c = escalations.c, plans.c, clients.c
 
 
 def open_count(conn: Connection, scope: Scope) -> int:
     """Questions open now and plans waiting, in reach."""
-    asked = select(func.count()).where(_e.status == "open", rows.within(escalations, scope))
+    asked = select(func.count()).where(
+        _e.status.in_(("open", "acknowledged")), rows.within(escalations, scope)
+    )
     plan = select(func.count()).where(_p.status == "waiting", rows.within(plans, scope))
     row: Any = conn.execute(select(asked.scalar_subquery(), plan.scalar_subquery())).one()
     return int(row[0]) + int(row[1])
 
 
-def questions(conn: Connection, scope: Scope, *, done: bool, limit: int) -> list[dict[str, Any]]:
-    """Escalations without their evidence: unanswered ones by due time, or answered ones, latest first."""
+def questions(
+    conn: Connection, scope: Scope, *, done: bool, limit: int, text: str = ""
+) -> list[dict[str, Any]]:
+    """Escalations without their evidence: unanswered ones by due time, or answered ones, latest first.
+
+    ``text`` narrows to those with it in their title, id, what is said, or the reason somebody gave.
+    """
     columns = (
         _e.client_id.label("client"),
         _c.name.label("client_name"),
@@ -35,7 +43,9 @@ def questions(conn: Connection, scope: Scope, *, done: bool, limit: int) -> list
         _e.backup,
         _e.opened_at,
         _e.due_at,
+        _e.asked,
         _e.status,
+        _e.snoozed_until,
         _e.deferred_until,
         _e.decided_at,
     )
@@ -44,11 +54,18 @@ def questions(conn: Connection, scope: Scope, *, done: bool, limit: int) -> list
     statement = (
         select(*columns)
         .join(clients, _c.client_id == _e.client_id)
-        .where(answered, rows.within(escalations, scope))
+        .where(answered, rows.within(escalations, scope), _said(text))
         .order_by(order)
         .limit(limit)
     )
     return [dict(row) for row in conn.execute(statement).mappings()]
+
+
+def _said(text: str) -> ColumnElement[bool]:
+    if not text:
+        return true()
+    places = (_e.title, _e.escalation_id, _e.what, _e.decision_reason)
+    return or_(*(place.icontains(text, autoescape=True) for place in places))
 
 
 def question(conn: Connection, client: str, ref: str) -> dict[str, Any] | None:

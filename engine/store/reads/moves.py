@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from engine.model.escalation_life import UNDECIDED
 from engine.store.tables import decisions, escalations, people
 
 _d, _e = decisions.c, escalations.c
@@ -59,7 +60,7 @@ def asked(conn: Connection, client: str, since: datetime) -> list[dict[str, Any]
     statement = (
         select(*columns)
         .where(_e.client_id == client)
-        .where(or_(_e.status.in_(("open", "deferred")), _e.opened_at >= since))
+        .where(or_(_e.status.in_(UNDECIDED), _e.opened_at >= since))
         .order_by(_e.opened_at)
     )
     return [dict(row) for row in conn.execute(statement).mappings()]

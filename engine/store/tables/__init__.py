@@ -6,6 +6,7 @@ later changes. Money is int64 micros, instants are UTC, days are the account's o
 
 from __future__ import annotations
 
+from engine.store.tables.asking import calendars, card_views, pinged, standings
 from engine.store.tables.columns import Instant, metadata
 from engine.store.tables.figures import (
     bookmarks,
@@ -54,7 +55,9 @@ __all__ = [
     "bookmarks",
     "briefs",
     "budget_writes",
+    "calendars",
     "campaign_days",
+    "card_views",
     "channel_days",
     "clients",
     "concepts",
@@ -82,10 +85,12 @@ __all__ = [
     "people",
     "ping_targets",
     "ping_wishes",
+    "pinged",
     "plans",
     "policies",
     "rights",
     "source_states",
+    "standings",
     "ticks",
     "variants",
 ]

@@ -88,6 +88,13 @@ escalations = Table(
     *maybe(Instant, "decided_at"),
     *text("decision_reason"),
     *must(BigInteger, "version"),
+    *maybe(String, "asked", "safe", "safe_note", "based_on_json", "follows", "policy_diff_json"),
+    *maybe(Double, "sla_hours"),
+    *maybe(
+        Instant, "clock_from", "snoozed_until", "acknowledged_at", "breached_due", "last_seen_at"
+    ),
+    *maybe(String, "acknowledged_by"),
+    *maybe(BigInteger, "times_seen", "policy_draft"),
 )
 ledger = Table(
     "ledger",

@@ -135,7 +135,7 @@ def test_a_rejection_is_kept_with_its_reason_and_the_decision_never_runs(house, 
     )
     assert decision(house).state == "proposed"
     with house.store.read() as conn:
-        assert table.rejected_fingerprints(conn, C) == {ACTION.fingerprint}
+        assert [e.fingerprint for e in table.rejected(conn, C)] == [ACTION.fingerprint]
         assert decisions.to_apply(conn, C) == []
 
 

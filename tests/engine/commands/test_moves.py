@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.commands import escalations as answers
 from engine.commands import moves
 from engine.model.errors import AskPerson, BadInput, TryLater
 from engine.model.moves import Wanted
@@ -59,6 +60,22 @@ def test_a_move_past_a_bound_is_asked_of_somebody_else(house, who, market):
     assert question.owner == "tom"
     assert question.backup == "priya"
     assert question.decision_id == made.decision
+
+
+def test_nobody_approves_what_they_asked_for_themselves(house, who):
+    make(house, who("priya"), budget(590))
+    with house.store.read() as conn:
+        (question,) = escalations.open_for(conn, who("tom"))
+    given = {
+        "client": A,
+        "escalation_id": question.escalation_id,
+        "version": question.version,
+        "fingerprint": question.fingerprint,
+        "reason": "Agreed.",
+    }
+    with pytest.raises(AskPerson, match="asked for this yourself"):
+        answers.approve(house, who("priya"), NOW, **given)
+    answers.approve(house, who("tom"), NOW, **given)
 
 
 def test_a_move_that_changed_since_it_was_shown_is_refused(house, who, market):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands import escalations, pings, post
+from engine.commands import clocks, escalations, pings, post
 from engine.commands.house import House
 from engine.model.errors import AskPerson, BadInput, Fault
 from engine.model.people import Scope
@@ -60,6 +60,7 @@ def question(house, cause="bound:x", owner="priya", backup="tom", hours=8):
 
 
 def passes(house, now=NOW):
+    clocks.run_out(house, CLIENT, now)
     post.queue_messages(house, CLIENT, now)
     post.deliver(house, CLIENT, now)
 

@@ -6,23 +6,32 @@ from pathlib import Path
 import pytest
 
 from engine.commands import (
+    bounds,
     briefs,
+    calendars,
     clients,
     concepts,
     control,
+    editing,
     escalations,
     files,
     people,
     plans,
     policies,
+    tending,
 )
+from engine.commands.bounds import Bound
+from engine.commands.tending import Place
 from engine.model.briefs import Brief
 from engine.model.errors import AskPerson, BadInput
+from engine.model.working_hours import office
 from tests.engine.commands.conftest import NOW
 
 C = "northgate"
+HOURS = office("Europe/London").model_dump()
 CONCEPT = {"concept": "c", "channel": "google_search", "campaign": "k", "ad_group": "g"}
 E = {"client": C, "escalation_id": "E-1", "version": 1, "reason": "Because."}
+ONE, WHY = Place(C, "E-1", 1), {"reason": "Because."}
 NEW = {
     "client": "fern",
     "name": "Fern",
@@ -68,6 +77,30 @@ VERBS = {
     "defer": (
         lambda h, s: escalations.defer(h, s, NOW, **E, until=NOW + timedelta(days=1)),
         {"priya", "tom"},
+    ),
+    "look at a question": (
+        lambda h, s: tending.looked_at(h, s, NOW, client=C, escalation_id="E-1"),
+        {"priya", "tom"},
+    ),
+    "take on": (lambda h, s: tending.acknowledge(h, s, NOW, ONE), {"priya", "tom"}),
+    "snooze": (lambda h, s: tending.snooze(h, s, NOW, ONE, until=NOW, **WHY), {"priya", "tom"}),
+    "reassign": (lambda h, s: tending.reassign(h, s, NOW, ONE, to="tom", **WHY), {"priya", "tom"}),
+    "see who can decide": (lambda h, s: tending.can_decide(h, s, C), {"priya", "tom"}),
+    "approve other amounts": (
+        lambda h, s: editing.approve_with_edit(h, s, NOW, ONE, fingerprint="", amounts={}, **WHY),
+        {"priya", "tom"},
+    ),
+    "tighten": (
+        lambda h, s: bounds.tighten(h, s, NOW, ONE, bound=Bound("x", 1), **WHY),
+        {"priya", "tom"},
+    ),
+    "widen": (
+        lambda h, s: bounds.widen(h, s, NOW, ONE, bound=Bound("x", 1), **WHY),
+        {"priya", "tom"},
+    ),
+    "keep maya's calendar": (
+        lambda h, s: calendars.keep(h, s, NOW, "maya", HOURS),
+        {"maya", "sam"},
     ),
     "approve a plan": (
         lambda h, s: plans.approve(h, s, NOW, client=C, plan_id="P", fingerprint="", reason="Yes."),
@@ -141,7 +174,9 @@ def refused(call, house, scope):
     try:
         call(house, scope)
     except AskPerson as no:
-        return any(w in str(no) for w in ("This takes a", "senior", "not one of yours"))
+        return any(
+            w in str(no) for w in ("This takes a", "takes an admin", "senior", "not one of yours")
+        )
     except Exception:  # noqa: BLE001  the call got past the door, which is all that is asked here
         return False
     return False

@@ -161,6 +161,8 @@ class MemoryRegister:
     told: dict[str, Answer] = field(default_factory=dict)
     paused: bool = False
     stale: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
+    asked: list[tuple[str, Any, str]] = field(default_factory=list)
     dies: Any = field(default=lambda where: None)
 
     def order(self, name: str, action: Any, yes: Approval | None = None) -> None:
@@ -190,6 +192,15 @@ class MemoryRegister:
 
     def answers(self) -> dict[str, Answer]:
         return self.told
+
+    def held(self) -> frozenset[str]:
+        return self.holds
+
+    def safe_wishes(self) -> list[Any]:
+        return []
+
+    def ask_again(self, order: Order, verdict: Any, policy: Any, there: Any, why: str) -> None:
+        self.asked.append((order.decision, verdict.action, why))
 
     def took_over(
         self, cause: str, campaign: str, now_is: DesiredCampaign | None, there: Any

@@ -27,7 +27,13 @@ def test_upgrading_again_changes_nothing(store):
 
 
 def test_the_client_comes_first_in_every_table_of_client_rows():
-    whole_store = {"meta", "people", "ping_targets", "ping_wishes"}  # of the house or of a person
+    whole_store = {
+        "meta",
+        "people",
+        "calendars",
+        "ping_targets",
+        "ping_wishes",
+    }  # of the house or of a person
     first = {t.name: next(iter(t.c)).name for t in metadata.sorted_tables}
     assert {t for t, c in first.items() if c != "client_id"} == whole_store
 
