@@ -97,8 +97,8 @@ class _Reader:
                 yield from self._answered(each)
 
     def _open(self, each: Escalation) -> Iterator[Message]:
-        if each.status == "deferred":
-            return
+        if each.status == "deferred" or each.breached_due is not None:
+            return  # out of sight until it is back; of a deadline that passed the calls tell
         asked, ref = each.asked or each.owner, each.escalation_id
         body = pings.asked(each.what, each.due_at, self.who.time_zone, each.safe_state)
         if each.deferred_until is not None and each.deferred_until <= self.now:

@@ -126,7 +126,7 @@ def test_after_the_last_try_it_is_given_up_and_the_operator_is_told(sending, who
 def test_a_send_that_a_crash_cut_off_is_never_made_again(sending, who, box):
     address, got, _ = box
     pings.add_target(sending, who("priya"), NOW, label="Hook", address=address)
-    question(sending)
+    question(sending, hours=200)
     post.queue_messages(sending, CLIENT, NOW)
 
     class Dies(ApprisePost):
