@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-CHANNELS = ("google_search", "youtube", "linkedin", "meta")
+CHANNELS = ("google_search", "youtube", "linkedin", "meta", "microsoft_search")
 """Every channel the house knows; an action on any other is blocked."""
 
 Key = Annotated[str, Field(min_length=1, max_length=120)]

@@ -134,7 +134,7 @@ class Policy(Frozen):
     @model_validator(mode="after")
     def _can_be_met(self) -> Policy:
         minimums = sum(b.min_daily for b in self.guardrails.channel_daily.channels.values())
-        month = DELIVERY["google_ads"].month(minimums)
+        month = DELIVERY["google_ads"].month_of(minimums, 31) or 0
         if month > self.targets.month_budget:
             raise ValueError(
                 f"guardrails.channel_daily: the daily minimums come to {decimal_text(month)}"

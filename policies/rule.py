@@ -31,7 +31,7 @@ Share = Annotated[
 ]
 """A share from 0 to 1: text such as "0.35" at every boundary, int millionths inside."""
 
-Channel = Literal["google_search", "youtube", "linkedin", "meta"]
+Channel = Literal["google_search", "youtube", "linkedin", "meta", "microsoft_search"]
 """The channels of ``policies.actions.CHANNELS``, for policy files."""
 
 CHANNEL_NAMES = {
@@ -39,6 +39,7 @@ CHANNEL_NAMES = {
     "youtube": "YouTube",
     "linkedin": "LinkedIn",
     "meta": "Meta",
+    "microsoft_search": "Microsoft Search",
 }
 
 

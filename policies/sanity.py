@@ -20,6 +20,7 @@ from policies.actions import (
 )
 from policies.case import Case, Known
 from policies.delivery import DELIVERY
+from policies.exposure import budget_key
 from policies.money import MAX_MICROS, decimal_text
 from policies.policy import Policy
 from policies.sound import once, proved, proved_text
@@ -149,12 +150,31 @@ def core(case: Case) -> Iterator[Reason]:
         yield _block(
             "Everything is paused by a person; only stops are carried out until it is resumed."
         )
+    yield from _shared(case)
     for change in case.changes:
         yield from _money(case, change.campaign, change.before_micros, change.after_micros)
         if case.known.accounts[change.account].stale:
             yield _block(
                 f"The figures of account {change.account} are stale; no money moves until"
                 " they are read again."
+            )
+
+
+def _shared(case: Case) -> Iterator[Reason]:
+    """One budget is written once in an action, and none whose channels have bounds of their own."""
+    written: set[Any] = set()
+    for change in case.changes:
+        found = case.known.campaigns.get(change.campaign)
+        if found is None or found.shared_budget is None:
+            continue
+        key = budget_key(found)
+        if key in written:
+            yield _block(f"The shared budget {found.shared_budget} would be written twice.")
+        written.add(key)
+        if case.known.figures[key].also:
+            yield _block(
+                f"The shared budget {found.shared_budget} lies in several channels, so no bound"
+                " of one channel can hold it; give each channel a budget of its own first."
             )
 
 

@@ -16,17 +16,21 @@ Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
 
 class CampaignStanding(Frozen):
-    """One campaign as the platform has it: micros of the client's currency, the account's own day.
+    """One campaign as the platform has it: micros of the client's currency, the budget's own day.
 
     ``pending_micros`` are daily budgets that writes of unknown outcome may have set.
-    ``highest_today_micros`` is the highest daily budget set so far this account-day, pending ones
+    ``highest_today_micros`` is the highest daily budget set so far this budget-day, pending ones
     included, and one a campaign ran on before it was paused today; 0 when it did not run today.
-    ``spent_before_today_micros`` is what was billed this month up to the end of yesterday.
+    ``spent_before_today_micros`` is what was billed this month up to the end of yesterday,
+    ``spent_week_micros`` the same of the platform's week, days of last month included.
     ``changed_this_month`` is True when the budget was written (or the campaign began) after the
-    month opened.
+    month opened; ``changed_this_week`` likewise.
     ``month_limit_micros`` is the month's limit as recorded at the last change this month
     (``exposure.month_limit_after_change``); None: never changed, or, if changed, not known.
-    ``written_today`` is True when its budget was already written this account-day.
+    ``week_limit_micros`` is the same of the week.
+    ``written_today`` is True when its budget was already written this budget-day.
+    ``shared_budget`` names the budget it spends from together with others of its account, each of
+    which carries the same figures of that budget; None: it has its own.
     """
 
     campaign: Key
@@ -42,11 +46,16 @@ class CampaignStanding(Frozen):
     month_limit_micros: Micros | None = None
     changed_this_month: bool = False
     written_today: bool = False
+    spent_week_micros: Micros = 0
+    week_limit_micros: Micros | None = None
+    changed_this_week: bool = False
+    shared_budget: Key | None = None
 
 
 class AccountStanding(Frozen):
-    """One ad account: its currency and its own calendar.
+    """One ad account: its currency and the calendar its budgets follow.
 
+    ``today`` is the budgets' own day: the account's, or UTC's where the platform says so.
     ``stale`` sources may be shown but never move money.
     """
 
