@@ -17,7 +17,7 @@ from policies.actions import (
 )
 from policies.exposure import BudgetKey
 from policies.sound import once
-from policies.standing import AccountStanding, CampaignStanding, Standing
+from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
 from policies.targets import Targets
 
 
@@ -182,18 +182,10 @@ class Case:
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""
         found = self.known.campaigns.get(change.campaign)
-        return found or CampaignStanding(
-            campaign=change.campaign,
-            account=change.account,
-            platform=self.known.accounts[change.account].platform,
-            channel=change.channel,
-            enabled=False,
-            daily_micros=0,
-            highest_today_micros=0,
-            spent_before_today_micros=0,
-            spent_today_micros=0,
-            changed_this_month=True,
-        )
+        if found is not None:
+            return found
+        platform = self.known.accounts[change.account].platform
+        return never_run(change.campaign, change.account, platform, change.channel)
 
     def campaign_after(self, change: BudgetChange) -> CampaignStanding:
         """The campaign right after its write."""

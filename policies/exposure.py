@@ -98,6 +98,10 @@ def month_limit_after_change(
     if rule.month is not None:
         old = _month_limit(rule, campaign, account)
         limit = _limit_after(rule, campaign, after_micros, start, left, old)
+        if limit is not None and account.today.day == 1:
+            # A budget set on the first may count as that of the whole month (Google: 30.4 days).
+            whole = rule.month_of(after_micros, account.days_in_month) or 0
+            limit = max(limit, start + whole)
     return _by_days(rule, campaign, after_micros, start, left) if limit is None else limit
 
 

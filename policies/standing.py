@@ -52,6 +52,23 @@ class CampaignStanding(Frozen):
     shared_budget: Key | None = None
 
 
+def never_run(campaign: str, account: str, platform: str, channel: str) -> CampaignStanding:
+    """A campaign as it stands before it is launched: nothing set, nothing spent."""
+    return CampaignStanding(
+        campaign=campaign,
+        account=account,
+        platform=platform,
+        channel=channel,
+        enabled=False,
+        daily_micros=0,
+        highest_today_micros=0,
+        spent_before_today_micros=0,
+        spent_today_micros=0,
+        changed_this_month=True,
+        changed_this_week=True,
+    )
+
+
 class AccountStanding(Frozen):
     """One ad account: its currency and the calendar its budgets follow.
 
