@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
+from bench.exposure_tally import PERIODS, Passed, Tally
 from bench.exposure_worlds import ALL_IT_MAY, BILLERS, Billed, Watched
 from engine.model.time import account_day
 from policies import exposure, presets
@@ -30,7 +29,6 @@ from policies.case import Case
 from policies.delivery import budget_zone
 from policies.reading import read_policy
 from policies.standing import Standing
-from policies.targets import Targets
 
 UNIT = 1_000_000
 SEQUENCES, SHORT_SEQUENCES = 100_000, 6_000
@@ -47,51 +45,6 @@ WHO: Mapping[str, Any] = {
     "agent": "channel_mix",
     "reason": "the next unit",
 }
-PERIODS = ("day", "week", "month")
-
-
-class Passed(NamedTuple):
-    """Which figures the billers passed: the worst case of each period, the bare setting's two."""
-
-    day: bool = False
-    week: bool = False
-    month: bool = False
-    set_day: bool = False
-    set_month: bool = False
-
-    def either(self, other: Passed) -> Passed:
-        """What one of the two found."""
-        return Passed(*(a or b for a, b in zip(self, other, strict=True)))
-
-    @property
-    def shown(self) -> bool:
-        """A worst case that was shown was passed."""
-        return self.day or self.week or self.month
-
-
-@dataclass
-class Tally:
-    """What was counted; ``closeness`` sums billed / shown of the month, by platform."""
-
-    sequences: int = 0
-    edits: int = 0
-    breaches: int = 0
-    found: Counter[str] = field(default_factory=Counter)
-    reached: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    budgets: Counter[str] = field(default_factory=Counter)
-    shared: Counter[str] = field(default_factory=Counter)
-    checks: Counter[str] = field(default_factory=Counter)
-    closeness: Counter[str] = field(default_factory=Counter)
-    first_breach: str | None = None
-
-    def add(self, passed: Passed, name: str) -> None:
-        """Count one sequence."""
-        self.sequences += 1
-        self.breaches += passed.shown
-        self.found.update(n for n, hit in passed._asdict().items() if hit)
-        if passed.shown and self.first_breach is None:
-            self.first_breach = name
 
 
 def run(short: bool, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: FBT001  one signature for every bench
@@ -202,7 +155,7 @@ def _status(each: Watched, member: int, watched: Sequence[Watched], *, enabled: 
         enabled=enabled,
         daily_micros=found.daily_micros,
     )
-    case = Case(action, _standing(watched), _targets())
+    case = Case(action, _standing(watched), _TARGETS)
     each.known = case.members_after(case.changes[0])
     each.written(member, each.meter.daily_micros, enabled=enabled)
     return _against(case, watched)
@@ -230,7 +183,7 @@ def _budgets(kind: str, watched: Sequence[Watched], chance: random.Random) -> Pa
                 after_micros=after,
             )
         )
-    case = Case(SetBudgets(**WHO, changes=tuple(changes)), _standing(watched), _targets())
+    case = Case(SetBudgets(**WHO, changes=tuple(changes)), _standing(watched), _TARGETS)
     for change in case.in_order[: chance.randint(1, len(changes))]:
         each, member = writes[change.campaign]
         each.known = case.members_after(change)
@@ -295,10 +248,6 @@ def _standing(watched: Sequence[Watched]) -> Standing:
         accounts=tuple(w.home() for w in watched),
         campaigns=tuple(c for w in watched for c in w.known),
     )
-
-
-def _targets() -> Targets:
-    return _TARGETS
 
 
 def _amount(chance: random.Random) -> int:

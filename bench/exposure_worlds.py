@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from policies import exposure
+from policies import exposure, pots
 from policies.delivery import DELIVERY, PLATFORM_OF
 from policies.standing import AccountStanding, CampaignStanding, never_run
 from sandbox.billing import google, linkedin, meta, microsoft
@@ -75,7 +75,7 @@ class Watched:
     @property
     def budget(self) -> CampaignStanding:
         """The budget as one, as we know it."""
-        return exposure.shared(self.known)
+        return pots.shared(self.known)
 
     def home(self) -> AccountStanding:
         """The account, standing on the budget's own day."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from policies import exposure
+from policies import exposure, pots
 from policies.actions import (
     BudgetChange,
     LaunchCampaign,
@@ -15,7 +15,7 @@ from policies.actions import (
     SetCampaignStatus,
     budget_changes,
 )
-from policies.exposure import BudgetKey
+from policies.pots import BudgetKey
 from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
 from policies.targets import Targets
@@ -45,14 +45,10 @@ def figures(
     Raises:
         KeyError: how its platform bills is not known.
     """
-    return Figures(
-        channels[0] if channels else campaign.channel,
-        exposure.day_worst_case(campaign),
-        set_daily(campaign),
-        exposure.projection(campaign, account),
-        exposure.month_worst_case(campaign, account),
-        channels[1:],
-    )
+    day, month = exposure.billable(campaign, account)
+    projected = exposure.projection(campaign, account)
+    channel = channels[0] if channels else campaign.channel
+    return Figures(channel, day, set_daily(campaign), projected, month, channels[1:])
 
 
 @dataclass(slots=True)
@@ -66,7 +62,7 @@ class Totals:
 
     def plus(self, new: Figures, old: Figures | None = None) -> Totals:
         """These sums with a budget counted in, and its older figures out."""
-        after = Totals(dict(self.day), dict(self.daily), dict(self.projected), self.month)
+        after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
         after.add(new, 1)
         if old is not None:
             after.add(old, -1)
@@ -112,7 +108,7 @@ def _ready(standing: Standing) -> Known:
     sharing: dict[BudgetKey, tuple[CampaignStanding, ...]] = {}
     for campaign in standing.campaigns:
         if campaign.shared_budget is not None:
-            key = exposure.budget_key(campaign)
+            key = pots.budget_key(campaign)
             sharing[key] = (*sharing.get(key, ()), campaign)
     rows: dict[BudgetKey, Figures] = {
         key: figures(c, accounts[c.account])
@@ -131,7 +127,7 @@ def _of_one_budget(
     members: tuple[CampaignStanding, ...], accounts: Mapping[str, AccountStanding]
 ) -> Figures:
     channels = tuple(dict.fromkeys(c.channel for c in members))
-    return figures(exposure.shared(members), accounts[members[0].account], channels)
+    return figures(pots.shared(members), accounts[members[0].account], channels)
 
 
 _OF_THE_BUDGET = (
@@ -151,6 +147,10 @@ def set_daily(campaign: CampaignStanding) -> int:
     return campaign.daily_micros if campaign.enabled else 0
 
 
+def _decreases_first(change: BudgetChange) -> tuple[bool, str]:
+    return change.after_micros > change.before_micros, change.campaign
+
+
 class Case:
     """An action, the standing it meets, and the client's targets. Rules see only this.
 
@@ -166,18 +166,25 @@ class Case:
         self.known = known(standing)
         self.before = self.known.totals
         self.changes: tuple[BudgetChange, ...] = budget_changes(action)
-        self.is_stop = isinstance(action, PauseVariant) or (
-            isinstance(action, SetCampaignStatus) and not action.enabled
-        )
+        kind = type(action)
+        self.is_stop = kind is PauseVariant or (kind is SetCampaignStatus and not action.enabled)
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
         self.is_ordered_stop = self.is_stop and standing.paused
         """True for a stop while the kill switch is on: a person has ordered it already."""
-        self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
+        self.in_order = (
+            sorted(self.changes, key=_decreases_first) if self.changes[1:] else self.changes
+        )
         """The changes as they are carried out: decreases first."""
-        self.raised = self._moved(1)
+        self.raised: dict[str, int] = {}
         """By channel, the daily budget added to campaigns, in micros; cuts do not offset."""
-        self.cut = self._moved(-1)
+        self.cut: dict[str, int] = {}
         """By channel, the daily budget taken from campaigns, in micros."""
+        for change in self.changes:
+            moved = change.after_micros - change.before_micros
+            if moved > 0:
+                self.raised[change.channel] = self.raised.get(change.channel, 0) + moved
+            elif moved < 0:
+                self.cut[change.channel] = self.cut.get(change.channel, 0) - moved
 
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""
@@ -191,20 +198,21 @@ class Case:
         """The campaign right after its write."""
         campaign = self.campaign_before(change)
         account = self.known.accounts[change.account]
-        match self.action:
-            case SetCampaignStatus(enabled=on):
-                return exposure.after_change(campaign, account, campaign.daily_micros, on)
-            case LaunchCampaign():
-                return exposure.after_change(campaign, account, change.after_micros, enabled=True)
+        kind = type(self.action)
+        if kind is SetCampaignStatus:
+            on = self.action.enabled
+            return exposure.after_change(campaign, account, campaign.daily_micros, on)
+        if kind is LaunchCampaign:
+            return exposure.after_change(campaign, account, change.after_micros, enabled=True)
         return exposure.after_change(campaign, account, change.after_micros)
 
     def members_after(self, change: BudgetChange) -> tuple[CampaignStanding, ...]:
         """Every campaign a write changes: with a shared budget, all that spend from it."""
-        key = exposure.budget_key(self.campaign_before(change))
+        key = pots.budget_key(self.campaign_before(change))
         members = self.known.members.get(key)
         if members is None:
             return (self.campaign_after(change),)
-        budget, account = exposure.shared(members), self.known.accounts[change.account]
+        budget, account = pots.shared(members), self.known.accounts[change.account]
         status = self.action.enabled if isinstance(self.action, SetCampaignStatus) else None
         on = {c.campaign: c.enabled for c in members}
         if status is not None:
@@ -261,12 +269,4 @@ class Case:
             after = figures(self.campaign_after(change), self.known.accounts[change.account])
             return after, self.known.figures.get(change.campaign)
         after = _of_one_budget(self.members_after(change), self.known.accounts)
-        return after, self.known.figures.get(exposure.budget_key(found))
-
-    def _moved(self, sign: int) -> dict[str, int]:
-        moved: dict[str, int] = {}
-        for change in self.changes:
-            amount = sign * change.delta_micros
-            if amount > 0:
-                moved[change.channel] = moved.get(change.channel, 0) + amount
-        return moved
+        return after, self.known.figures.get(pots.budget_key(found))

@@ -52,7 +52,8 @@ class Delivery:
 
     def day(self, daily_micros: int) -> int:
         """The most a day can bill on this daily budget, rounded up to a whole micro."""
-        return -(-daily_micros * self._day[0] // self._day[1])
+        times, of = self._day
+        return -(-daily_micros * times // of)
 
     def week_of(self, daily_micros: int) -> int | None:
         """The most a week of an unchanged daily budget can bill, rounded up; None: no week."""

@@ -11,26 +11,14 @@ and a pause or resume, are not changes to every biller, so the larger of the old
 is kept for them. A write of unknown outcome may have happened on any earlier day, so no limit is
 trusted for it: each remaining day is taken at its own.
 
-Campaigns that spend from one shared budget are counted as that one budget (``budgets``).
+Campaigns that spend from one shared budget are counted as that one budget (``policies.pots``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
-
 from policies.delivery import DELIVERY, Change, Delivery
+from policies.pots import budgets
 from policies.standing import AccountStanding, CampaignStanding, Standing
-
-BudgetKey = str | tuple[str, str]
-"""A campaign's key for a budget of its own; account and name for a shared one."""
-
-
-class Budget(NamedTuple):
-    """One budget as the platform bills it: a campaign, or those that share it taken as one."""
-
-    campaign: CampaignStanding
-    channels: tuple[str, ...]
 
 
 def highest_today(campaign: CampaignStanding) -> int:
@@ -67,22 +55,29 @@ def week_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int
 
 def month_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int:
     """The most this month can bill on the campaign, whatever an unknown write may have left."""
+    return billable(campaign, account)[1]
+
+
+def billable(campaign: CampaignStanding, account: AccountStanding) -> tuple[int, int]:
+    """The most this budget-day and this month can bill: both at once, in one pass."""
     rule = DELIVERY[campaign.platform]
-    start = campaign.spent_before_today_micros
+    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
     today = rule.day(highest_today(campaign))
     later = account.days_left - 1
     if rule.week_multiple is None:
         running = campaign.daily_micros if campaign.enabled else 0
-        known = start + today + later * rule.day(running)
+        month = start + today + later * rule.day(running)
     else:
-        known = start + _week_by_week(rule, campaign, account, today)
-    limit = _month_limit(rule, campaign, account)
-    if limit is not None and limit < known:
-        known = limit
-    known = max(known, start + campaign.spent_today_micros)
-    if not campaign.pending_micros:
-        return known
-    return max(known, *(start + today + later * rule.day(p) for p in campaign.pending_micros))
+        month = start + _week_by_week(rule, campaign, account, today)
+    limit = campaign.month_limit_micros
+    if limit is None:
+        limit = _month_limit(rule, campaign, account)
+    if limit is not None and limit < month:
+        month = limit
+    month = max(month, start + spent)
+    for pending in campaign.pending_micros:
+        month = max(month, start + today + later * rule.day(pending))
+    return max(today, spent), month
 
 
 def month_limit_after_change(
@@ -139,56 +134,11 @@ def after_change(
         # A budget counts for the day's highest even if the campaign was paused while it was set.
         update["highest_today_micros"] = max(highest, campaign.daily_micros, after_micros)
         update["month_limit_micros"] = month_limit_after_change(campaign, account, after_micros)
-        update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
+        if DELIVERY[campaign.platform].week_first is not None:
+            update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
         update["changed_this_month"] = update["changed_this_week"] = True
         update["written_today"] = True
     return campaign.model_copy(update=update)
-
-
-def budget_key(campaign: CampaignStanding) -> BudgetKey:
-    """Which budget a campaign spends from."""
-    if campaign.shared_budget is None:
-        return campaign.campaign
-    return (campaign.account, campaign.shared_budget)
-
-
-def shared(members: Sequence[CampaignStanding]) -> CampaignStanding:
-    """The campaigns of one budget as the one budget they are.
-
-    What was billed is added up; of everything else the dearest holds; a limit is known only when
-    every one of them carries one.
-    """
-    if len(members) == 1:
-        return members[0]
-    months = [c.month_limit_micros for c in members if c.month_limit_micros is not None]
-    weeks = [c.week_limit_micros for c in members if c.week_limit_micros is not None]
-    return members[0].model_copy(
-        update={
-            "enabled": any(c.enabled for c in members),
-            "daily_micros": max(c.daily_micros for c in members),
-            "highest_today_micros": max(c.highest_today_micros for c in members),
-            "spent_before_today_micros": sum(c.spent_before_today_micros for c in members),
-            "spent_today_micros": sum(c.spent_today_micros for c in members),
-            "spent_week_micros": sum(c.spent_week_micros for c in members),
-            "pending_micros": tuple(p for c in members for p in c.pending_micros),
-            "month_limit_micros": max(months) if len(months) == len(members) else None,
-            "week_limit_micros": max(weeks) if len(weeks) == len(members) else None,
-            "changed_this_month": any(c.changed_this_month for c in members),
-            "changed_this_week": any(c.changed_this_week for c in members),
-            "written_today": any(c.written_today for c in members),
-        }
-    )
-
-
-def budgets(campaigns: Iterable[CampaignStanding]) -> Mapping[BudgetKey, Budget]:
-    """Every budget there is, each once, with the channels its campaigns lie in."""
-    members: dict[BudgetKey, list[CampaignStanding]] = {}
-    for campaign in campaigns:
-        members.setdefault(budget_key(campaign), []).append(campaign)
-    return {
-        key: Budget(shared(found), tuple(dict.fromkeys(c.channel for c in found)))
-        for key, found in members.items()
-    }
 
 
 def channel_day_worst_case(standing: Standing, channel: str) -> int:

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from policies import sanity
 from policies.case import Case, known
 from policies.policy import Policy
-from policies.rule import Rule
 from policies.standing import Standing
 from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
 
@@ -80,7 +79,7 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
         reasons = (_unjudged("gate", "The action", fault),)
         fingerprint = ""
-    outcomes = {r.outcome for r in reasons}
+    outcomes = {r.outcome for r in reasons} if reasons else ()
     kind = Blocked if "block" in outcomes else Escalated if "escalate" in outcomes else Allowed
     return kind(
         action=action,
@@ -137,15 +136,11 @@ def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
         return  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
     yield from sanity.core(case)
-    for rule in policy.guardrails:
-        yield from _asked(rule, case)
-
-
-def _asked(rule: Rule, case: Case) -> tuple[Reason, ...]:
-    try:
-        return tuple(rule.judge(case))
-    except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
-        return (_unjudged(rule.name, f'The rule "{rule.title}"', fault),)
+    for rule in policy.guardrails.judging(action.kind):
+        try:
+            yield from tuple(rule.judge(case))
+        except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
+            yield _unjudged(rule.name, f'The rule "{rule.title}"', fault)
 
 
 def _unjudged(name: str, subject: str, fault: Exception) -> Reason:

@@ -22,6 +22,7 @@ from policies.rules.phase import PhaseRule
 from policies.rules.share_cap import ShareCap
 from policies.rules.step_size import StepSize
 from policies.rules.structure import Structure
+from policies.sound import once
 from policies.targets import Targets
 from policies.triggers import Triggers
 
@@ -100,6 +101,10 @@ class Guardrails(Frozen):
     def __iter__(self) -> Iterator[Rule]:  # type: ignore[override]  # not pydantic's pairs
         """Every rule, in the order of the fields."""
         return (getattr(self, name) for name in type(self).model_fields)
+
+    def judging(self, kind: str) -> tuple[Rule, ...]:
+        """The rules that have to look at an action of a kind, in the same order."""
+        return once(self, kind, lambda: tuple(rule for rule in self if rule.judges(kind)))
 
 
 class Policy(Frozen):

@@ -20,9 +20,9 @@ from policies.actions import (
 )
 from policies.case import Case, Known
 from policies.delivery import DELIVERY
-from policies.exposure import budget_key
 from policies.money import MAX_MICROS, decimal_text
 from policies.policy import Policy
+from policies.pots import budget_key
 from policies.sound import once, proved, proved_text
 from policies.standing import Standing
 from policies.verdict import Reason
@@ -84,13 +84,20 @@ def _unfit_stop(action: SetCampaignStatus, standing: Standing) -> Iterator[str]:
 
 
 def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:
+    action, policy, _ = speakers
+    said = (action.client, action.currency)
+    if not said == (policy.client, policy.currency) == (standing.client, standing.currency):
+        yield from _apart(speakers)
+    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
+
+
+def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
     for noun in ("client", "currency"):
         said = {getattr(speaker, noun) for speaker in speakers}
         if len(said) > 1:
             yield (
                 f"Action, policy and accounts speak of different {noun}: {', '.join(sorted(said))}."
             )
-    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
 
 
 def _faults(standing: Standing) -> Iterator[str]:
@@ -125,7 +132,7 @@ def unplaced(action: Any, known: Known) -> Iterator[str]:
         if account not in known.accounts:
             yield f"Account {account} is not known; read it first."
         found = known.campaigns.get(campaign)
-        if isinstance(action, LaunchCampaign):
+        if type(action) is LaunchCampaign:
             if found:
                 yield f"Campaign {campaign} exists already; change its budget instead."
         elif found is None:
@@ -138,7 +145,7 @@ def unplaced(action: Any, known: Known) -> Iterator[str]:
 
 
 def _places(action: Any) -> Iterator[tuple[str, str, str]]:
-    for place in action.changes if isinstance(action, SetBudgets | ShiftBudget) else (action,):
+    for place in action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,):
         yield place.campaign, place.account, place.channel
 
 
@@ -193,7 +200,7 @@ def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
 
 def _moved(case: Case, key: str, before: int) -> Iterator[Reason]:
     found = case.known.campaigns[key]
-    if isinstance(case.action, SetCampaignStatus):
+    if type(case.action) is SetCampaignStatus:
         if found.enabled:
             yield _block(f"{key} is running already; nothing to resume.")
         before = case.action.daily_micros

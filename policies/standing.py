@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policies.actions import Frozen, Key, Micros
+from policies.actions import Frozen, Key, Micros, Sealed
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
 
-class CampaignStanding(Frozen):
+class CampaignStanding(Sealed):
     """One campaign as the platform has it: micros of the client's currency, the budget's own day.
 
     ``pending_micros`` are daily budgets that writes of unknown outcome may have set.
@@ -69,7 +69,7 @@ def never_run(campaign: str, account: str, platform: str, channel: str) -> Campa
     )
 
 
-class AccountStanding(Frozen):
+class AccountStanding(Sealed):
     """One ad account: its currency and the calendar its budgets follow.
 
     ``today`` is the budgets' own day: the account's, or UTC's where the platform says so.
@@ -89,7 +89,7 @@ class AccountStanding(Frozen):
         return self.days_in_month - self.today.day + 1
 
 
-class Movement(Frozen):
+class Movement(Sealed):
     """One budget change already made.
 
     Who moved how much of which channel's daily budget, and when (UTC).

@@ -10,19 +10,24 @@ from pydantic import Field
 from policies.actions import Frozen
 
 Outcome = Literal["allow", "escalate", "block"]
+Family = Literal["money", "authority", "brand", "review", "audience"]
+"""What a reason is about: spend and its bounds, what may be done alone, the brand's words and pictures,
+the review a regulated category needs, who is reached."""
 
 
 class Reason(Frozen):
     """Why one rule said what it said.
 
     ``sentence`` quotes the bound and the figure that met it; ``facts`` holds the same figures as
-    text (money as decimal strings of whole units), for the card and the ledger.
+    text (money as decimal strings of whole units), for the card and the ledger. ``family`` is what
+    it is about: a yes to one family is no yes to another.
     """
 
     rule: str
     outcome: Outcome
     sentence: str
     facts: dict[str, str] = Field(default_factory=dict)
+    family: Family = "authority"
 
 
 class _Verdict(Frozen):

@@ -164,13 +164,7 @@ def _campaign(
         *(max(w.before_micros, w.after_micros) for w in on_today),
         0,
     )
-    before, week = books.spent_before_today.get(kept, 0), books.spent_this_week.get(kept, 0)
-    if books.as_of is None or books.as_of < day_start(today, zone) + WHOLE_AFTER:
-        recent = [w for w in mine if w.account_day >= today - timedelta(days=1)]
-        budgets = [b for w in recent for b in (w.before_micros, w.after_micros)]
-        # Yesterday may still grow to its day limit, which followed the highest budget it had.
-        open_day = dearest_day(platform, max(campaign.daily_micros, believed, *budgets, 0))
-        before, week = before + open_day, week + open_day
+    open_day = _open_day(campaign, snapshot, books, now)
     # A budget set past us since then left a limit that is on nobody's record.
     doubted = books.known_daily.get(key) != campaign.daily_micros
     in_month, in_week = (
@@ -185,17 +179,32 @@ def _campaign(
         enabled=campaign.enabled,
         daily_micros=campaign.daily_micros,
         highest_today_micros=highest,
-        spent_before_today_micros=before,
+        spent_before_today_micros=books.spent_before_today.get(kept, 0) + open_day,
         spent_today_micros=books.spent_today.get(kept, 0),
         pending_micros=pending,
         month_limit_micros=_on_record(in_month, campaign, "month_limit_micros"),
         changed_this_month=bool(in_month) or doubted,
         written_today=bool(on_today),
-        spent_week_micros=week,
+        spent_week_micros=books.spent_this_week.get(kept, 0) + open_day,
         week_limit_micros=_on_record(in_week, campaign, "week_limit_micros"),
         changed_this_week=bool(in_week) or doubted,
         shared_budget=campaign.budget_resource or None if campaign.budget_shared else None,
     )
+
+
+def _open_day(campaign: CampaignState, snapshot: Snapshot, books: Books, now: datetime) -> int:
+    """What yesterday may still come to cost: 0 once it is whole, else the limit of its day."""
+    account, key = snapshot.account, key_of(campaign)
+    zone = budget_zone(account.platform, account.time_zone)
+    today = account_day(now, zone)
+    if books.as_of is not None and books.as_of >= day_start(today, zone) + WHOLE_AFTER:
+        return 0
+    since = today - timedelta(days=1)
+    recent = [w for w in books.writes if w.campaign == key and w.account_day >= since]
+    wrote = [b for w in recent for b in (w.before_micros, w.after_micros)]
+    # The day's limit followed the highest budget it had.
+    highest = max(campaign.daily_micros, books.known_daily.get(key, 0), *wrote, 0)
+    return dearest_day(account.platform, highest)
 
 
 def week_start(platform: str, today: date) -> date:

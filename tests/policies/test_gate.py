@@ -188,6 +188,7 @@ class Broken(Structure):
     """A rule that cannot judge."""
 
     title: ClassVar[str] = "Broken rule"
+    kinds: ClassVar[frozenset[str] | None] = None
 
     def judge(self, case):
         raise ZeroDivisionError
