@@ -90,11 +90,14 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     )
 
 
-def clear(verdict: Any, *, now: datetime, approval: Approval | None = None) -> Cleared:
+def clear(
+    verdict: Any, *, now: datetime, approval: Approval | tuple[Approval, ...] | None = None
+) -> Cleared:
     """Turn a verdict into leave to act, at ``now`` (aware UTC).
 
-    Allowed clears by itself; Escalated only with an unexpired approval of exactly this diff;
-    Blocked never.
+    Allowed clears by itself; Escalated only with unexpired approvals of exactly this diff that
+    between them cover every family it escalated for (``Reason.family``): a yes to the money is none
+    to a review. Blocked never.
 
     Raises:
         NotCleared: it may not run; the sentence says why.
@@ -110,15 +113,30 @@ def clear(verdict: Any, *, now: datetime, approval: Approval | None = None) -> C
         raise NotCleared("The verdict is of another action; have this one judged first.")
     if type(verdict) is Allowed:
         return Cleared(_TOKEN, verdict, now, None)
-    if type(approval) is not Approval:
+    given = approval if type(approval) is tuple else (approval,)
+    if not given or any(type(each) is not Approval for each in given):
         raise NotCleared(f"A person has to approve this first. {verdict.sentence}")
-    if approval.fingerprint != verdict.fingerprint:
-        raise NotCleared("The approval is for another diff; approve this one as it now is.")
-    if not approval.at <= now < approval.expires_at:
+    return Cleared(_TOKEN, verdict, now, _approved(verdict, given, now))
+
+
+def _approved(verdict: Escalated, given: tuple[Any, ...], now: datetime) -> Approval:
+    """The first of the approvals, once all are in force for this diff and leave nothing unasked."""
+    for each in given:
+        if each.fingerprint != verdict.fingerprint:
+            raise NotCleared("The approval is for another diff; approve this one as it now is.")
+        if not each.at <= now < each.expires_at:
+            raise NotCleared(
+                f"The approval by {each.person} is not in force now; ask for a new one."
+            )
+    open_yet = verdict.families.difference(*(each.covers for each in given))
+    if open_yet:
+        why = " ".join(r.sentence for r in verdict.reasons if r.family in open_yet)
         raise NotCleared(
-            f"The approval by {approval.person} is not in force now; ask for a new one."
+            f"Nobody has approved this for {' and '.join(sorted(open_yet))} yet; a yes to one thing"
+            f" is none to another. {why}"
         )
-    return Cleared(_TOKEN, verdict, now, approval)
+    first: Approval = given[0]
+    return first
 
 
 def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:

@@ -43,6 +43,11 @@ class _Verdict(Frozen):
         worst = [r.sentence for r in self.reasons if r.outcome != "allow"]
         return " ".join(worst) or "Within every bound."
 
+    @property
+    def families(self) -> frozenset[Family]:
+        """What a person has to be asked about: the families of the reasons that escalated."""
+        return frozenset(r.family for r in self.reasons if r.outcome == "escalate")
+
 
 class Allowed(_Verdict):
     """Every rule let it through."""
@@ -65,11 +70,25 @@ class Blocked(_Verdict):
 Verdict = Annotated[Allowed | Escalated | Blocked, Field(discriminator="verdict")]
 
 
+ASKED_BEFORE: frozenset[Family] = frozenset({"money", "authority"})
+"""What there was to ask about when an approval did not name it yet."""
+
+
 class Approval(Frozen):
-    """A senior person's yes to exactly one diff, once, until ``expires_at``."""
+    """A senior person's yes to exactly one diff, once, until ``expires_at``.
+
+    ``families`` is what it says yes to; None, on an approval kept from before it was named: to what
+    could be asked then (``ASKED_BEFORE``).
+    """
 
     fingerprint: str
     person: str
     at: datetime
     expires_at: datetime
     reason: str
+    families: frozenset[Family] | None = None
+
+    @property
+    def covers(self) -> frozenset[Family]:
+        """The families it clears; no other."""
+        return ASKED_BEFORE if self.families is None else self.families

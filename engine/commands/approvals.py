@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from engine.model.errors import AskPerson
 from engine.model.people import Scope
-from policies.verdict import Approval
+from policies.verdict import Approval, Family
 
 LASTS = timedelta(hours=24)
+ALL_BUT_REVIEW: AbstractSet[Family] = frozenset({"money", "authority", "audience", "brand"})
+"""What a strategist's yes covers; the review of a regulated category is given by itself."""
 
 
-def approval(scope: Scope, client: str, fingerprint: str, reason: str, now: datetime) -> Approval:
-    """The approval of one diff by the person of the scope.
+def approval(
+    scope: Scope,
+    client: str,
+    fingerprint: str,
+    reason: str,
+    now: datetime,
+    families: AbstractSet[Family] = ALL_BUT_REVIEW,
+) -> Approval:
+    """The approval of one diff by the person of the scope, for the named families of reasons only.
 
     Raises:
         AskPerson: the person is not senior for this client.
@@ -25,6 +35,7 @@ def approval(scope: Scope, client: str, fingerprint: str, reason: str, now: date
         at=now,
         expires_at=now + LASTS,
         reason=reason,
+        families=frozenset(families),
     )
 
 
