@@ -107,7 +107,7 @@ DELIVERY: Mapping[str, Delivery] = MappingProxyType(
             on_start="day_counts_whole",
             day_zone="account",
             valid_from=date(2017, 10, 4),
-            source="https://support.google.com/google-ads/answer/10486637 and /10487143",
+            source="https://support.google.com/google-ads/answer/10486637 and https://support.google.com/google-ads/answer/10487143",
             says=(
                 "A day costs at most twice the average daily budget, and twice the highest"
                 " of several budgets set on it; a month at most 30.4 times; after a change, the"
