@@ -43,6 +43,10 @@ CHANNELS: tuple[Channel, ...] = ("google_search", "youtube")
 DAILY: Mapping[Channel, tuple[int, int]] = {"google_search": (60, 190), "youtube": (15, 90)}
 SPENT_SHARE = (0.8, 1.15)
 CAMPAIGNS = (4, 8)
+SIZES = (20, 200)
+"""Campaigns of the larger standings, each judged on ``PER_LARGE`` times: a day's work of a large client."""
+
+PER_LARGE = 50
 FAMILIES = ("one_change", "two_channel_shift", "distinct_standings")
 
 Money = SetBudgets | ShiftBudget
@@ -56,6 +60,7 @@ class Clocks:
     gate: dict[str, float] = field(default_factory=lambda: dict.fromkeys(FAMILIES, 0.0))
     setting: float = 0.0
     worst: float = 0.0
+    sizes: dict[int, float] = field(default_factory=lambda: dict.fromkeys(SIZES, 0.0))
     outcomes: Counter[str] = field(default_factory=Counter)
     overlooked: int = 0
 
@@ -85,6 +90,7 @@ def measure(rounds: int, each: int, say: Callable[[str], None]) -> dict[str, Any
                 zip(FAMILIES, (PER_STANDING, PER_STANDING, 1), strict=True)
             ),
             "campaigns_per_standing": list(CAMPAIGNS),
+            "actions_per_large_standing": PER_LARGE,
             "rules": len(type(policy.guardrails).model_fields),
         },
         **_figures(clocks, each),
@@ -136,7 +142,24 @@ def _round(policy: Policy, chance: random.Random, each: int) -> Clocks:
         for start in range(0, each, CHUNK):
             # Built outside the clock and in chunks, so that memory stays small.
             _time(policy, family, _pairs(family, chance, min(CHUNK, each - start)), clocks)
+    for size in SIZES:
+        pairs = _large(size, chance, each)
+        gc.collect()
+        began = time.process_time()
+        for action, standing in pairs:
+            judge(action, policy, standing)
+        clocks.sizes[size] = time.process_time() - began
     return clocks
+
+
+def _large(size: int, chance: random.Random, each: int) -> list[Pair]:
+    """One change each on standings of that many campaigns, at least ``PER_LARGE`` a standing."""
+    pairs: list[Pair] = []
+    while len(pairs) < max(PER_LARGE, each // 4):
+        standing = _standing(chance, size)
+        actions = _actions("one_change", standing, chance)
+        pairs += [(next(actions), standing) for _ in range(PER_LARGE)]
+    return pairs
 
 
 def _time(policy: Policy, family: str, pairs: list[Pair], clocks: Clocks) -> None:
@@ -164,6 +187,15 @@ def _figures(clocks: list[Clocks], each: int) -> dict[str, Any]:
         "verdicts_per_s": round(median(lambda c: total / sum(c.gate.values()))),
         "by_family": {
             f: round(statistics.median(each / c.gate[f] for c in clocks)) for f in FAMILIES
+        },
+        "by_campaigns": {
+            str(size): round(
+                statistics.median(
+                    -(-max(PER_LARGE, each // 4) // PER_LARGE) * PER_LARGE / c.sizes[size]
+                    for c in clocks
+                )
+            )
+            for size in SIZES
         },
         "ratio_to_naive": round(median(lambda c: c.setting / sum(c.gate.values())), 4),
         "ratio_to_naive_with_exposure": round(median(lambda c: c.worst / sum(c.gate.values())), 4),
@@ -215,7 +247,7 @@ def _to(found: CampaignStanding, after_micros: int) -> BudgetChange:
     )
 
 
-def _standing(chance: random.Random) -> Standing:
+def _standing(chance: random.Random, size: int | None = None) -> Standing:
     today = date(2026, 11, chance.randint(1, 30))
     account = AccountStanding(
         account="acc", platform="google_ads", currency="GBP", today=today, days_in_month=30
@@ -229,7 +261,7 @@ def _standing(chance: random.Random) -> Standing:
         accounts=(account,),
         campaigns=tuple(
             _campaign(n, CHANNELS[n % 2], today.day, chance)
-            for n in range(chance.randint(*CAMPAIGNS))
+            for n in range(size or chance.randint(*CAMPAIGNS))
         ),
         movements=tuple(
             Movement(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from policies import exposure
+from policies import exposure, pots
 from policies.actions import (
     BudgetChange,
     LaunchCampaign,
@@ -15,8 +15,9 @@ from policies.actions import (
     SetCampaignStatus,
     budget_changes,
 )
+from policies.pots import BudgetKey
 from policies.sound import once
-from policies.standing import AccountStanding, CampaignStanding, Standing
+from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
 from policies.targets import Targets
 
 PERSON = "person:"
@@ -26,9 +27,11 @@ SAFE_STATE = "safe_state"
 
 
 class Figures(NamedTuple):
-    """One campaign in micros.
+    """One budget in micros.
 
-    Billable today, set and running, projected and billable this month.
+    Billable today, set and running, projected and billable this month. ``also`` are further
+    channels a shared budget lies in: each of them may bill its whole day; everything else counts
+    to ``channel``.
     """
 
     channel: str
@@ -36,21 +39,21 @@ class Figures(NamedTuple):
     daily: int
     projected: int
     month: int
+    also: tuple[str, ...] = ()
 
 
-def figures(campaign: CampaignStanding, account: AccountStanding) -> Figures:
-    """The figures of a campaign.
+def figures(
+    campaign: CampaignStanding, account: AccountStanding, channels: tuple[str, ...] = ()
+) -> Figures:
+    """The figures of a budget: of a campaign, or of several that share one, taken as one.
 
     Raises:
         KeyError: how its platform bills is not known.
     """
-    return Figures(
-        campaign.channel,
-        exposure.day_worst_case(campaign),
-        set_daily(campaign),
-        exposure.projection(campaign, account),
-        exposure.month_worst_case(campaign, account),
-    )
+    day, month = exposure.billable(campaign, account)
+    projected = exposure.projection(campaign, account)
+    channel = channels[0] if channels else campaign.channel
+    return Figures(channel, day, set_daily(campaign), projected, month, channels[1:])
 
 
 @dataclass(slots=True)
@@ -63,16 +66,18 @@ class Totals:
     month: int = 0
 
     def plus(self, new: Figures, old: Figures | None = None) -> Totals:
-        """These sums with a campaign counted in, and its older figures out."""
-        after = Totals(dict(self.day), dict(self.daily), dict(self.projected), self.month)
+        """These sums with a budget counted in, and its older figures out."""
+        after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
         after.add(new, 1)
         if old is not None:
             after.add(old, -1)
         return after
 
     def add(self, row: Figures, sign: int) -> None:
-        """Count a campaign in (1) or out (-1), in place."""
+        """Count a budget in (1) or out (-1), in place."""
         channel = row.channel
+        for other in row.also:
+            self.day[other] = self.day.get(other, 0) + sign * row.day
         self.day[channel] = self.day.get(channel, 0) + sign * row.day
         self.daily[channel] = self.daily.get(channel, 0) + sign * row.daily
         self.projected[channel] = self.projected.get(channel, 0) + sign * row.projected
@@ -81,11 +86,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A standing made ready for questions."""
+    """A standing made ready for questions; ``members`` are the campaigns of each shared budget."""
 
     campaigns: Mapping[str, CampaignStanding]
     accounts: Mapping[str, AccountStanding]
-    figures: Mapping[str, Figures]
+    figures: Mapping[BudgetKey, Figures]
+    members: Mapping[BudgetKey, tuple[CampaignStanding, ...]]
     totals: Totals
 
 
@@ -104,16 +110,50 @@ def _ready(standing: Standing) -> Known:
     accounts = {a.account: a for a in standing.accounts}
     if len(campaigns) != len(standing.campaigns) or len(accounts) != len(standing.accounts):
         raise ValueError("the standing holds the same campaign or account twice")
-    rows = {key: figures(c, accounts[c.account]) for key, c in campaigns.items()}
+    sharing: dict[BudgetKey, tuple[CampaignStanding, ...]] = {}
+    for campaign in standing.campaigns:
+        if campaign.shared_budget is not None:
+            key = pots.budget_key(campaign)
+            sharing[key] = (*sharing.get(key, ()), campaign)
+    rows: dict[BudgetKey, Figures] = {
+        key: figures(c, accounts[c.account])
+        for key, c in campaigns.items()
+        if c.shared_budget is None
+    }
+    for key, members in sharing.items():
+        rows[key] = _of_one_budget(members, accounts)
     totals = Totals()
     for row in rows.values():
         totals.add(row, 1)
-    return Known(campaigns, accounts, rows, totals)
+    return Known(campaigns, accounts, rows, sharing, totals)
+
+
+def _of_one_budget(
+    members: tuple[CampaignStanding, ...], accounts: Mapping[str, AccountStanding]
+) -> Figures:
+    channels = tuple(dict.fromkeys(c.channel for c in members))
+    return figures(pots.shared(members), accounts[members[0].account], channels)
+
+
+_OF_THE_BUDGET = (
+    "daily_micros",
+    "highest_today_micros",
+    "month_limit_micros",
+    "week_limit_micros",
+    "changed_this_month",
+    "changed_this_week",
+    "written_today",
+)
+"""What a write of a shared budget changes on every campaign that spends from it."""
 
 
 def set_daily(campaign: CampaignStanding) -> int:
     """The daily budget that is set and running, in micros; 0 when paused."""
     return campaign.daily_micros if campaign.enabled else 0
+
+
+def _decreases_first(change: BudgetChange) -> tuple[bool, str]:
+    return change.after_micros > change.before_micros, change.campaign
 
 
 class Case:
@@ -131,14 +171,13 @@ class Case:
         self.known = known(standing)
         self.before = self.known.totals
         self.changes: tuple[BudgetChange, ...] = budget_changes(action)
-        self.is_stop = isinstance(action, PauseVariant) or (
-            isinstance(action, SetCampaignStatus) and not action.enabled
-        )
+        kind = type(action)
+        self.is_stop = kind is PauseVariant or (kind is SetCampaignStatus and not action.enabled)
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
         self.is_own_move = action.agent.startswith(PERSON)
         """True for a move of a person's own: what the platform may do alone does not bound people."""
         self.is_safe_stop = (
-            isinstance(action, SetCampaignStatus)
+            kind is SetCampaignStatus
             and not action.enabled
             and action.agent == SAFE_STATE
             and action.campaign in standing.safe_stops
@@ -146,47 +185,63 @@ class Case:
         """True for the pause a trigger declares as its safe state, once its deadline has passed."""
         self.is_ordered_stop = self.is_stop and (standing.paused or self.is_safe_stop)
         """True for a stop somebody has ordered already: the kill switch, or the policy's own safe state."""
-        self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
+        self.in_order = (
+            sorted(self.changes, key=_decreases_first) if self.changes[1:] else self.changes
+        )
         """The changes as they are carried out: decreases first."""
-        self.raised = self._moved(1)
+        self.raised: dict[str, int] = {}
         """By channel, the daily budget added to campaigns, in micros; cuts do not offset."""
-        self.cut = self._moved(-1)
+        self.cut: dict[str, int] = {}
         """By channel, the daily budget taken from campaigns, in micros."""
+        for change in self.changes:
+            moved = change.after_micros - change.before_micros
+            if moved > 0:
+                self.raised[change.channel] = self.raised.get(change.channel, 0) + moved
+            elif moved < 0:
+                self.cut[change.channel] = self.cut.get(change.channel, 0) - moved
 
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""
         found = self.known.campaigns.get(change.campaign)
-        return found or CampaignStanding(
-            campaign=change.campaign,
-            account=change.account,
-            platform=self.known.accounts[change.account].platform,
-            channel=change.channel,
-            enabled=False,
-            daily_micros=0,
-            highest_today_micros=0,
-            spent_before_today_micros=0,
-            spent_today_micros=0,
-            changed_this_month=True,
-        )
+        if found is not None:
+            return found
+        platform = self.known.accounts[change.account].platform
+        return never_run(change.campaign, change.account, platform, change.channel)
 
     def campaign_after(self, change: BudgetChange) -> CampaignStanding:
         """The campaign right after its write."""
         campaign = self.campaign_before(change)
         account = self.known.accounts[change.account]
-        match self.action:
-            case SetCampaignStatus(enabled=on):
-                return exposure.after_change(campaign, account, campaign.daily_micros, on)
-            case LaunchCampaign():
-                return exposure.after_change(campaign, account, change.after_micros, enabled=True)
+        kind = type(self.action)
+        if kind is SetCampaignStatus:
+            on = self.action.enabled
+            return exposure.after_change(campaign, account, campaign.daily_micros, on)
+        if kind is LaunchCampaign:
+            return exposure.after_change(campaign, account, change.after_micros, enabled=True)
         return exposure.after_change(campaign, account, change.after_micros)
+
+    def members_after(self, change: BudgetChange) -> tuple[CampaignStanding, ...]:
+        """Every campaign a write changes: with a shared budget, all that spend from it."""
+        key = pots.budget_key(self.campaign_before(change))
+        members = self.known.members.get(key)
+        if members is None:
+            return (self.campaign_after(change),)
+        budget, account = pots.shared(members), self.known.accounts[change.account]
+        status = self.action.enabled if isinstance(self.action, SetCampaignStatus) else None
+        on = {c.campaign: c.enabled for c in members}
+        if status is not None:
+            on[change.campaign] = status
+        after_micros = budget.daily_micros if status is not None else change.after_micros
+        after = exposure.after_change(budget, account, after_micros, any(on.values()))
+        update = {name: getattr(after, name) for name in _OF_THE_BUDGET}
+        return tuple(c.model_copy(update={**update, "enabled": on[c.campaign]}) for c in members)
 
     @cached_property
     def totals(self) -> tuple[Totals, ...]:
         """The sums of every state the writes pass through: as it stands first, all done last."""
         states = [self.before]
         for change in self.in_order:
-            new, old = self._figures_after(change), self.known.figures.get(change.campaign)
-            states.append(states[-1].plus(new, old))
+            states.append(states[-1].plus(*self._figures_of(change)))
         return tuple(states)
 
     @property
@@ -199,7 +254,7 @@ class Case:
         campaigns = {c.campaign: c for c in self.standing.campaigns}
         yield self.standing
         for change in self.in_order:
-            campaigns[change.campaign] = self.campaign_after(change)
+            campaigns |= {c.campaign: c for c in self.members_after(change)}
             yield self.standing.model_copy(update={"campaigns": tuple(campaigns.values())})
 
     def day_worst(self, channel: str) -> int:
@@ -217,20 +272,15 @@ class Case:
 
         The dearer of before and after of each.
         """
-        before = self.known.figures
-        deltas = (
-            self._figures_after(c).month - (before[c.campaign].month if c.campaign in before else 0)
-            for c in self.changes
-        )
+        both = (self._figures_of(change) for change in self.changes)
+        deltas = (new.month - (old.month if old else 0) for new, old in both)
         return self.before.month + sum(max(0, delta) for delta in deltas)
 
-    def _figures_after(self, change: BudgetChange) -> Figures:
-        return figures(self.campaign_after(change), self.known.accounts[change.account])
-
-    def _moved(self, sign: int) -> dict[str, int]:
-        moved: dict[str, int] = {}
-        for change in self.changes:
-            amount = sign * change.delta_micros
-            if amount > 0:
-                moved[change.channel] = moved.get(change.channel, 0) + amount
-        return moved
+    def _figures_of(self, change: BudgetChange) -> tuple[Figures, Figures | None]:
+        """The figures of the budget a change writes, after it and before; None: there was none."""
+        found = self.known.campaigns.get(change.campaign)
+        if found is None or found.shared_budget is None:
+            after = figures(self.campaign_after(change), self.known.accounts[change.account])
+            return after, self.known.figures.get(change.campaign)
+        after = _of_one_budget(self.members_after(change), self.known.accounts)
+        return after, self.known.figures.get(pots.budget_key(found))

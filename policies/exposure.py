@@ -1,69 +1,115 @@
 """What can still be billed if nobody edits again: the figure the gate judges, not the setting.
 
-Pure, whole micros only, rounded up. The platform's own rules are rows of ``policies.delivery``; a
+Pure, whole micros only, rounded up. The platforms' own rules are rows of ``policies.delivery``; a
 campaign on a platform without a row, or of an account the standing does not hold, raises
 ``KeyError``.
 
-A month's limit after a change on a day with R days left (that day included) is what was billed
-before that day plus the larger of the new budget x R and what that day itself may bill. The same
-amount set again, and a pause or resume, are not changes to every biller, so the larger of the old
-and the new limit is kept for them. A write of unknown outcome may have happened on any earlier day,
-so no month limit is trusted for it: each remaining day is taken at its own limit.
+A period (a month, or a week where the platform has one) whose budget was changed on a day with R
+days left (that day included) bills at most what was billed before that day plus the new budget x R,
+held against what that day itself may bill as the platform's row says. The same amount set again,
+and a pause or resume, are not changes to every biller, so the larger of the old and the new limit
+is kept for them. A write of unknown outcome may have happened on any earlier day, so no limit is
+trusted for it: each remaining day is taken at its own.
+
+Campaigns that spend from one shared budget are counted as that one budget (``policies.pots``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from policies.delivery import DELIVERY
+from policies.delivery import DELIVERY, Change, Delivery
+from policies.pots import budgets
 from policies.standing import AccountStanding, CampaignStanding, Standing
 
 
 def highest_today(campaign: CampaignStanding) -> int:
-    """The highest daily budget that may have been set this account-day, unknown writes included."""
-    running = campaign.daily_micros if campaign.enabled else 0
-    return max(campaign.highest_today_micros, running, *campaign.pending_micros, 0)
+    """The highest daily budget that may have been set this budget-day, unknown writes included."""
+    highest = campaign.highest_today_micros
+    if campaign.enabled and campaign.daily_micros > highest:
+        highest = campaign.daily_micros
+    return max(highest, *campaign.pending_micros) if campaign.pending_micros else highest
 
 
 def day_worst_case(campaign: CampaignStanding) -> int:
-    """The most this account-day can bill on the campaign.
+    """The most this budget-day can bill on the campaign.
 
     Never below what it has billed already.
     """
-    return max(
-        DELIVERY[campaign.platform].day(highest_today(campaign)), campaign.spent_today_micros
-    )
+    limit = DELIVERY[campaign.platform].day(highest_today(campaign))
+    return max(limit, campaign.spent_today_micros)
+
+
+def week_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int | None:
+    """The most the platform's week can bill on the campaign, days of another month included.
+
+    None: the platform has no week.
+    """
+    rule = DELIVERY[campaign.platform]
+    left = rule.days_left_in_week(account.today)
+    if not left:
+        return None
+    start, today = campaign.spent_week_micros, rule.day(highest_today(campaign))
+    rest = _rest_of_week(rule, campaign, today, left)
+    unknown = (today + (left - 1) * rule.day(p) for p in campaign.pending_micros)
+    return start + max(rest, campaign.spent_today_micros, *unknown)
 
 
 def month_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int:
     """The most this month can bill on the campaign, whatever an unknown write may have left."""
+    return billable(campaign, account)[1]
+
+
+def billable(campaign: CampaignStanding, account: AccountStanding) -> tuple[int, int]:
+    """The most this budget-day and this month can bill: both at once, in one pass."""
     rule = DELIVERY[campaign.platform]
-    start = campaign.spent_before_today_micros
+    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
     today = rule.day(highest_today(campaign))
     later = account.days_left - 1
-    running = campaign.daily_micros if campaign.enabled else 0
-    known = start + today + later * rule.day(running)
-    limit = _month_limit(campaign)
-    if limit is not None:
-        known = min(known, limit)
-    unknown = (start + today + later * rule.day(p) for p in campaign.pending_micros)
-    return max(known, start + campaign.spent_today_micros, *unknown)
+    if rule.week_multiple is None:
+        running = campaign.daily_micros if campaign.enabled else 0
+        month = start + today + later * rule.day(running)
+    else:
+        month = start + _week_by_week(rule, campaign, account, today)
+    limit = campaign.month_limit_micros
+    if limit is None:
+        limit = _month_limit(rule, campaign, account)
+    if limit is not None and limit < month:
+        month = limit
+    month = max(month, start + spent)
+    for pending in campaign.pending_micros:
+        month = max(month, start + today + later * rule.day(pending))
+    return max(today, spent), month
 
 
 def month_limit_after_change(
     campaign: CampaignStanding, account: AccountStanding, after_micros: int
 ) -> int:
-    """The month's limit right after the daily budget is set to ``after_micros`` today."""
+    """The month's limit right after the daily budget is set to ``after_micros`` today.
+
+    On a platform without a month of its own: every day left at its own limit.
+    """
     rule = DELIVERY[campaign.platform]
-    today = rule.day(max(highest_today(campaign), campaign.daily_micros, after_micros))
-    new = campaign.spent_before_today_micros + max(after_micros * account.days_left, today)
-    if after_micros != campaign.daily_micros:
-        return new
-    old = _month_limit(campaign)
-    if old is None:  # no limit is known: every remaining day may bill its own
-        later = (account.days_left - 1) * rule.day(after_micros)
-        old = campaign.spent_before_today_micros + today + later
-    return max(old, new)
+    start, left = campaign.spent_before_today_micros, account.days_left
+    limit = None
+    if rule.month is not None:
+        old = _month_limit(rule, campaign, account)
+        limit = _limit_after(rule, campaign, after_micros, start, left, old)
+        if limit is not None and account.today.day == 1:
+            # A budget set on the first may count as that of the whole month (Google: 30.4 days).
+            whole = rule.month_of(after_micros, account.days_in_month) or 0
+            limit = max(limit, start + whole)
+    return _by_days(rule, campaign, after_micros, start, left) if limit is None else limit
+
+
+def week_limit_after_change(
+    campaign: CampaignStanding, account: AccountStanding, after_micros: int
+) -> int | None:
+    """The same of the platform's week; None: it has none, or nobody says what a change leaves."""
+    rule = DELIVERY[campaign.platform]
+    left = rule.days_left_in_week(account.today)
+    if not left:
+        return None
+    old = _week_limit(rule, campaign)
+    return _limit_after(rule, campaign, after_micros, campaign.spent_week_micros, left, old)
 
 
 def after_change(
@@ -88,20 +134,32 @@ def after_change(
         # A budget counts for the day's highest even if the campaign was paused while it was set.
         update["highest_today_micros"] = max(highest, campaign.daily_micros, after_micros)
         update["month_limit_micros"] = month_limit_after_change(campaign, account, after_micros)
-        update["changed_this_month"] = True
+        if DELIVERY[campaign.platform].week_first is not None:
+            update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
+        update["changed_this_month"] = update["changed_this_week"] = True
         update["written_today"] = True
     return campaign.model_copy(update=update)
 
 
 def channel_day_worst_case(standing: Standing, channel: str) -> int:
-    """The most that can be billed on a channel this account-day, over all its campaigns."""
-    return sum(day_worst_case(c) for c in standing.campaigns if c.channel == channel)
+    """The most that can be billed on a channel this budget-day, over all its budgets.
+
+    A budget shared with another channel may be billed here whole.
+    """
+    every = budgets(standing.campaigns).values()
+    return sum(day_worst_case(b.campaign) for b in every if channel in b.channels)
+
+
+def client_day_worst_case(standing: Standing) -> int:
+    """The most the client can be billed on this day, each account's own, over every budget."""
+    return sum(day_worst_case(b.campaign) for b in budgets(standing.campaigns).values())
 
 
 def client_month_worst_case(standing: Standing) -> int:
-    """The most the client can be billed this month, over every campaign."""
+    """The most the client can be billed this month, over every budget."""
     accounts = {a.account: a for a in standing.accounts}
-    return sum(month_worst_case(c, accounts[c.account]) for c in standing.campaigns)
+    every = budgets(standing.campaigns).values()
+    return sum(month_worst_case(b.campaign, accounts[b.campaign.account]) for b in every)
 
 
 def projection(campaign: CampaignStanding, account: AccountStanding) -> int:
@@ -114,11 +172,17 @@ def projection(campaign: CampaignStanding, account: AccountStanding) -> int:
 
 
 def channel_share(standing: Standing, channel: str) -> float | None:
-    """A channel's share of the month's projection, 0 to 1; None when nothing is projected."""
+    """A channel's share of the month's projection, 0 to 1; None when nothing is projected.
+
+    A budget shared by several channels counts to the first of them.
+    """
     accounts = {a.account: a for a in standing.accounts}
-    every = [(c.channel, projection(c, accounts[c.account])) for c in standing.campaigns]
-    total = _total(every)
-    return _total(e for e in every if e[0] == channel) / total if total else None
+    every = [
+        (b.channels[0], projection(b.campaign, accounts[b.campaign.account]))
+        for b in budgets(standing.campaigns).values()
+    ]
+    total = sum(amount for _, amount in every)
+    return sum(amount for there, amount in every if there == channel) / total if total else None
 
 
 def largest_budget_under(platform: str, day_cap_micros: int) -> int:
@@ -126,14 +190,69 @@ def largest_budget_under(platform: str, day_cap_micros: int) -> int:
     return DELIVERY[platform].budget_under(day_cap_micros)
 
 
-def _month_limit(campaign: CampaignStanding) -> int | None:
+def _week_by_week(
+    rule: Delivery, campaign: CampaignStanding, account: AccountStanding, today_micros: int
+) -> int:
+    """The most that today and the rest of the month bill, each week of the platform at its own limit."""
+    left = account.days_left
+    in_week = min(left, rule.days_left_in_week(account.today))
+    running = campaign.daily_micros if campaign.enabled else 0
+    day, week = rule.day(running), rule.week_of(running) or 0
+    weeks, days = divmod(left - in_week, 7)
+    this = _rest_of_week(rule, campaign, today_micros, in_week)
+    return this + weeks * min(7 * day, week) + min(days * day, week)
+
+
+def _rest_of_week(
+    rule: Delivery, campaign: CampaignStanding, today_micros: int, days_left: int
+) -> int:
+    """The most that today and the days left of this week bill, unknown writes apart."""
+    running = campaign.daily_micros if campaign.enabled else 0
+    rest = today_micros + (days_left - 1) * rule.day(running)
+    limit = _week_limit(rule, campaign)
+    if limit is None:
+        return rest
+    return max(0, min(rest, limit - campaign.spent_week_micros))
+
+
+def _month_limit(
+    rule: Delivery, campaign: CampaignStanding, account: AccountStanding
+) -> int | None:
     """The month's limit for the state we know of; None when a change left none on record."""
     if campaign.month_limit_micros is not None:
         return campaign.month_limit_micros
     if campaign.changed_this_month:
         return None
-    return DELIVERY[campaign.platform].month(campaign.daily_micros)
+    return rule.month_of(campaign.daily_micros, account.days_in_month)
 
 
-def _total(amounts: Iterable[tuple[str, int]]) -> int:
-    return sum(amount for _, amount in amounts)
+def _week_limit(rule: Delivery, campaign: CampaignStanding) -> int | None:
+    """The same of the platform's week."""
+    if campaign.week_limit_micros is not None:
+        return campaign.week_limit_micros
+    return None if campaign.changed_this_week else rule.week_of(campaign.daily_micros)
+
+
+def _limit_after(
+    rule: Delivery, campaign: CampaignStanding, after: int, start: int, left: int, old: int | None
+) -> int | None:
+    """A period's limit after a change today; None when the platform does not say what one leaves."""
+    change: Change = rule.on_change if campaign.daily_micros else rule.on_start
+    if change == "unknown":
+        return None
+    before = rule.day(max(highest_today(campaign), campaign.daily_micros))
+    if change == "day_is_kept_beside":
+        new = start + max(before + after * left, rule.day(after))
+    else:
+        new = start + max(after * left, before, rule.day(after))
+    if after != campaign.daily_micros:
+        return new
+    if old is None:  # no limit is known: every remaining day may bill its own
+        old = _by_days(rule, campaign, after, start, left)
+    return max(old, new)
+
+
+def _by_days(rule: Delivery, campaign: CampaignStanding, after: int, start: int, left: int) -> int:
+    """What was billed before today and every day left at its own limit."""
+    today = rule.day(max(highest_today(campaign), campaign.daily_micros, after))
+    return start + today + (left - 1) * rule.day(after)

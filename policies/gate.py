@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from policies import sanity
 from policies.case import Case, known
 from policies.policy import Policy
-from policies.rule import Rule
 from policies.standing import Standing
 from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
 
@@ -80,7 +79,7 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
         reasons = (_unjudged("gate", "The action", fault),)
         fingerprint = ""
-    outcomes = {r.outcome for r in reasons}
+    outcomes = {r.outcome for r in reasons} if reasons else ()
     kind = Blocked if "block" in outcomes else Escalated if "escalate" in outcomes else Allowed
     return kind(
         action=action,
@@ -91,11 +90,14 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     )
 
 
-def clear(verdict: Any, *, now: datetime, approval: Approval | None = None) -> Cleared:
+def clear(
+    verdict: Any, *, now: datetime, approval: Approval | tuple[Approval, ...] | None = None
+) -> Cleared:
     """Turn a verdict into leave to act, at ``now`` (aware UTC).
 
-    Allowed clears by itself; Escalated only with an unexpired approval of exactly this diff;
-    Blocked never.
+    Allowed clears by itself; Escalated only with unexpired approvals of exactly this diff that
+    between them cover every family it escalated for (``Reason.family``): a yes to the money is none
+    to a review. Blocked never.
 
     Raises:
         NotCleared: it may not run; the sentence says why.
@@ -111,15 +113,30 @@ def clear(verdict: Any, *, now: datetime, approval: Approval | None = None) -> C
         raise NotCleared("The verdict is of another action; have this one judged first.")
     if type(verdict) is Allowed:
         return Cleared(_TOKEN, verdict, now, None)
-    if type(approval) is not Approval:
+    given = approval if type(approval) is tuple else (approval,)
+    if not given or any(type(each) is not Approval for each in given):
         raise NotCleared(f"A person has to approve this first. {verdict.sentence}")
-    if approval.fingerprint != verdict.fingerprint:
-        raise NotCleared("The approval is for another diff; approve this one as it now is.")
-    if not approval.at <= now < approval.expires_at:
+    return Cleared(_TOKEN, verdict, now, _approved(verdict, given, now))
+
+
+def _approved(verdict: Escalated, given: tuple[Any, ...], now: datetime) -> Approval:
+    """The first of the approvals, once all are in force for this diff and leave nothing unasked."""
+    for each in given:
+        if each.fingerprint != verdict.fingerprint:
+            raise NotCleared("The approval is for another diff; approve this one as it now is.")
+        if not each.at <= now < each.expires_at:
+            raise NotCleared(
+                f"The approval by {each.person} is not in force now; ask for a new one."
+            )
+    open_yet = verdict.families.difference(*(each.covers for each in given))
+    if open_yet:
+        why = " ".join(r.sentence for r in verdict.reasons if r.family in open_yet)
         raise NotCleared(
-            f"The approval by {approval.person} is not in force now; ask for a new one."
+            f"Nobody has approved this for {' and '.join(sorted(open_yet))} yet; a yes to one thing"
+            f" is none to another. {why}"
         )
-    return Cleared(_TOKEN, verdict, now, approval)
+    first: Approval = given[0]
+    return first
 
 
 def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
@@ -137,15 +154,11 @@ def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
         return  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
     yield from sanity.core(case)
-    for rule in policy.guardrails:
-        yield from _asked(rule, case)
-
-
-def _asked(rule: Rule, case: Case) -> tuple[Reason, ...]:
-    try:
-        return tuple(rule.judge(case))
-    except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
-        return (_unjudged(rule.name, f'The rule "{rule.title}"', fault),)
+    for rule in policy.guardrails.judging(action.kind):
+        try:
+            yield from tuple(rule.judge(case))
+        except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
+            yield _unjudged(rule.name, f'The rule "{rule.title}"', fault)
 
 
 def _unjudged(name: str, subject: str, fault: Exception) -> Reason:

@@ -49,10 +49,9 @@ def _written(value: Any) -> str:
 
 def decimal_text(amount_micros: int) -> str:
     """Write micros as a decimal string in whole units with at least two places: ``"1400.50"``."""
-    value = Decimal(amount_micros) / MICROS
-    text = format(value.normalize(), "f")
-    whole, _, fraction = text.partition(".")
-    return f"{whole}.{fraction.ljust(2, '0')}"
+    whole, rest = divmod(abs(amount_micros), MICROS)
+    sign = "-" if amount_micros < 0 else ""
+    return f"{sign}{whole}.{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
 
 
 def _read(value: Any) -> int:

@@ -22,6 +22,7 @@ from policies.rules.phase import PhaseRule
 from policies.rules.share_cap import ShareCap
 from policies.rules.step_size import StepSize
 from policies.rules.structure import Structure
+from policies.sound import once
 from policies.targets import Targets
 from policies.triggers import Triggers
 
@@ -101,6 +102,10 @@ class Guardrails(Frozen):
         """Every rule, in the order of the fields."""
         return (getattr(self, name) for name in type(self).model_fields)
 
+    def judging(self, kind: str) -> tuple[Rule, ...]:
+        """The rules that have to look at an action of a kind, in the same order."""
+        return once(self, kind, lambda: tuple(rule for rule in self if rule.judges(kind)))
+
 
 class Policy(Frozen):
     """What humans wrote down for one client. Amounts are in whole units of ``currency``."""
@@ -134,7 +139,7 @@ class Policy(Frozen):
     @model_validator(mode="after")
     def _can_be_met(self) -> Policy:
         minimums = sum(b.min_daily for b in self.guardrails.channel_daily.channels.values())
-        month = DELIVERY["google_ads"].month(minimums)
+        month = DELIVERY["google_ads"].month_of(minimums, 31) or 0
         if month > self.targets.month_budget:
             raise ValueError(
                 f"guardrails.channel_daily: the daily minimums come to {decimal_text(month)}"

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from policies.actions import Frozen
 from policies.fields import Written
 from policies.money import MICROS, decimal_text, micros
-from policies.verdict import Outcome, Reason
+from policies.verdict import Family, Outcome, Reason
 
 if TYPE_CHECKING:
     from policies.case import Case
@@ -31,7 +31,7 @@ Share = Annotated[
 ]
 """A share from 0 to 1: text such as "0.35" at every boundary, int millionths inside."""
 
-Channel = Literal["google_search", "youtube", "linkedin", "meta"]
+Channel = Literal["google_search", "youtube", "linkedin", "meta", "microsoft_search"]
 """The channels of ``policies.actions.CHANNELS``, for policy files."""
 
 CHANNEL_NAMES = {
@@ -39,14 +39,35 @@ CHANNEL_NAMES = {
     "youtube": "YouTube",
     "linkedin": "LinkedIn",
     "meta": "Meta",
+    "microsoft_search": "Microsoft Search",
 }
 
 
+MONEY_KINDS = frozenset({"set_budgets", "shift_budget", "launch_campaign", "set_campaign_status"})
+"""Kinds of action that change what can be spent: those ``policies.actions.budget_changes`` answers for."""
+
+COPY_KINDS = frozenset({"launch_campaign", "ship_variant"})
+"""Kinds of action that put words before people: those ``policies.actions.copy_of`` answers for."""
+
+SORTED_KINDS = MONEY_KINDS | COPY_KINDS | {"pause_variant"}
+"""Kinds a rule may leave to others by its ``kinds``; an action of any other kind meets every rule."""
+
+
 class Rule(Frozen):
-    """One guardrail. Its fields are its bounds; a rule sees nothing but the case."""
+    """One guardrail. Its fields are its bounds; a rule sees nothing but the case.
+
+    ``kinds`` are the kinds of action it judges; None: every kind. ``family`` is what a person has to
+    be asked about when it escalates; an approval of one family clears no other.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
+    kinds: ClassVar[frozenset[str] | None] = None
+    family: ClassVar[Family] = "authority"
+
+    def judges(self, kind: str) -> bool:
+        """True when this rule has to look at an action of that kind."""
+        return self.kinds is None or kind in self.kinds or kind not in SORTED_KINDS
 
     def judge(self, case: Case) -> Iterable[Reason]:
         """Every reason to escalate or block; nothing when the case is within the bounds."""
@@ -58,7 +79,9 @@ class Rule(Frozen):
 
     def reason(self, outcome: Outcome, sentence: str, **facts: str) -> Reason:
         """A reason of this rule."""
-        return Reason(rule=self.name, outcome=outcome, sentence=sentence, facts=facts)
+        return Reason(
+            rule=self.name, outcome=outcome, sentence=sentence, facts=facts, family=self.family
+        )
 
 
 def percent(share_millionths: int) -> str:

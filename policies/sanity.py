@@ -22,6 +22,7 @@ from policies.case import Case, Known
 from policies.delivery import DELIVERY
 from policies.money import MAX_MICROS, decimal_text
 from policies.policy import Policy
+from policies.pots import budget_key
 from policies.sound import once, proved, proved_text
 from policies.standing import Standing
 from policies.verdict import Reason
@@ -83,13 +84,20 @@ def _unfit_stop(action: SetCampaignStatus, standing: Standing) -> Iterator[str]:
 
 
 def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:
+    action, policy, _ = speakers
+    said = (action.client, action.currency)
+    if not said == (policy.client, policy.currency) == (standing.client, standing.currency):
+        yield from _apart(speakers)
+    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
+
+
+def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
     for noun in ("client", "currency"):
         said = {getattr(speaker, noun) for speaker in speakers}
         if len(said) > 1:
             yield (
                 f"Action, policy and accounts speak of different {noun}: {', '.join(sorted(said))}."
             )
-    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
 
 
 def _faults(standing: Standing) -> Iterator[str]:
@@ -129,7 +137,7 @@ def unplaced(action: Any, known: Known) -> Iterator[str]:
         if account not in known.accounts:
             yield f"Account {account} is not known; read it first."
         found = known.campaigns.get(campaign)
-        if isinstance(action, LaunchCampaign):
+        if type(action) is LaunchCampaign:
             if found:
                 yield f"Campaign {campaign} exists already; change its budget instead."
         elif found is None:
@@ -142,7 +150,7 @@ def unplaced(action: Any, known: Known) -> Iterator[str]:
 
 
 def _places(action: Any) -> Iterator[tuple[str, str, str]]:
-    for place in action.changes if isinstance(action, SetBudgets | ShiftBudget) else (action,):
+    for place in action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,):
         yield place.campaign, place.account, place.channel
 
 
@@ -155,6 +163,7 @@ def core(case: Case) -> Iterator[Reason]:
         yield _block(
             "Everything is paused by a person; only stops are carried out until it is resumed."
         )
+    yield from _shared(case)
     for change in case.changes:
         yield from _money(case, change.campaign, change.before_micros, change.after_micros)
         if case.known.accounts[change.account].stale:
@@ -166,7 +175,7 @@ def core(case: Case) -> Iterator[Reason]:
 
 def _hands_off(case: Case) -> Iterator[Reason]:
     """A lock holds for everybody until it ends or is lifted; only a stop that is ordered passes it."""
-    if case.is_ordered_stop:
+    if case.is_ordered_stop or not case.standing.locks:
         return
     now = case.standing.now
     for lock in case.standing.locks:
@@ -186,6 +195,24 @@ def _hands_off(case: Case) -> Iterator[Reason]:
             )
 
 
+def _shared(case: Case) -> Iterator[Reason]:
+    """One budget is written once in an action, and none whose channels have bounds of their own."""
+    written: set[Any] = set()
+    for change in case.changes:
+        found = case.known.campaigns.get(change.campaign)
+        if found is None or found.shared_budget is None:
+            continue
+        key = budget_key(found)
+        if key in written:
+            yield _block(f"The shared budget {found.shared_budget} would be written twice.")
+        written.add(key)
+        if case.known.figures[key].also:
+            yield _block(
+                f"The shared budget {found.shared_budget} lies in several channels, so no bound"
+                " of one channel can hold it; give each channel a budget of its own first."
+            )
+
+
 def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
     if after > MAX_MICROS:
         yield _block(f"A daily budget of {decimal_text(after)} is a slip of the keyboard.")
@@ -201,7 +228,7 @@ def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
 
 def _moved(case: Case, key: str, before: int) -> Iterator[Reason]:
     found = case.known.campaigns[key]
-    if isinstance(case.action, SetCampaignStatus):
+    if type(case.action) is SetCampaignStatus:
         if found.enabled:
             yield _block(f"{key} is running already; nothing to resume.")
         before = case.action.daily_micros

@@ -1,29 +1,50 @@
 """Proof that a value really is what its type says, worked out once per object.
 
 A frozen model can still be built around its validators (``model_construct``, ``model_copy``), with
-NaN for money. So the gate re-validates what it is given, to the bottom. The proof is kept on the
-very object it was made for: a copy carries the mark of another object along, which counts for
-nothing.
+NaN for money. So the gate re-validates what it is given, to the bottom. The proof, and whatever else
+was worked out, is kept on the very object it was made for: a copy carries the mark of another object
+along, which counts for nothing. It holds while every field is the very value it was proved with; a
+field that was exchanged behind the model's back is proved afresh, and everything kept is forgotten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import is_
+from typing import Any, TypeVar, get_args
+from weakref import ref
 
-from policies.actions import Frozen
+from pydantic import BaseModel
+
+from policies.actions import Frozen, Sealed
 
 T = TypeVar("T")
+_KEPT = "_kept"
+
+
+class _Kept:
+    """What was worked out of one object, and the values of its fields at that time."""
+
+    __slots__ = ("fields", "of", "results")
+
+    def __init__(self, model: Frozen) -> None:
+        self.of = ref(model)  # a plain reference would be a circle for the collector to find
+        self.fields = tuple(model.__dict__.values())
+        self.results: dict[str, Any] = {}
 
 
 def once(model: Frozen, name: str, work: Callable[[], T]) -> T:
     """The result of ``work`` for this very object, computed at the first call."""
-    kept = model.__dict__.get(name)
-    if isinstance(kept, tuple) and kept[0] is model:
-        result: T = kept[1]
+    kept = model.__dict__.get(_KEPT)
+    if type(kept) is not _Kept or kept.of() is not model:
+        model.__dict__.pop(_KEPT, None)
+        kept = _Kept(model)
+        model.__dict__[_KEPT] = kept
+    if name in kept.results:
+        result: T = kept.results[name]
         return result
-    fresh = work()
-    model.__dict__[name] = (model, fresh)
+    fresh = kept.results[name] = work()
     return fresh
 
 
@@ -33,7 +54,8 @@ def proved(model: Frozen) -> None:
     Raises:
         pydantic.ValidationError: a field does not hold what its type says.
     """
-    once(model, "_proved", lambda: _validate(model))
+    _same(model)
+    once(model, "proved", lambda: _validate(model))
 
 
 def proved_text(model: Frozen) -> None:
@@ -42,13 +64,52 @@ def proved_text(model: Frozen) -> None:
     Raises:
         pydantic.ValidationError: a field does not hold what its type says.
     """
-    once(model, "_proved", lambda: _validate_text(model))
+    _same(model)
+    once(model, "proved", lambda: _validate_text(model))
+
+
+def _same(model: Frozen) -> None:
+    """Forget what was worked out of other values than the fields hold now."""
+    kept = model.__dict__.get(_KEPT)
+    if kept is None or (type(kept) is _Kept and kept.of() is model and _alike(model, kept.fields)):
+        return
+    del model.__dict__[_KEPT]
+
+
+def _alike(model: Frozen, fields: tuple[Any, ...]) -> bool:
+    # By identity: an equal value of another kind (True for 1) is another value. What is kept stands
+    # after the fields, so that a field taken out moves it to where a value was.
+    return all(map(is_, model.__dict__.values(), fields))
 
 
 def _validate(model: Frozen) -> bool:
+    kind = type(model)
+    if sealed_inside(kind):  # one pass does it: the validator looks into every value by itself
+        held = {name: value for name, value in model.__dict__.items() if name != _KEPT}
+        kind.__pydantic_validator__.validate_python(held)
+        return True
     # The serializer is told to keep quiet: a value that does not fit is refused by the validator.
-    type(model).model_validate(model.model_dump(warnings=False))
+    kind.model_validate(model.model_dump(warnings=False))
     return True
+
+
+@cache
+def sealed_inside(kind: type[Frozen]) -> bool:
+    """True when every model a model of this kind can hold is checked again where it is held."""
+    return all(
+        issubclass(inner, Sealed) and sealed_inside(inner)
+        for field in kind.model_fields.values()
+        for inner in _models(field.annotation)
+    )
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif annotation in (Any, object):
+        yield BaseModel  # it may hold anything
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def _validate_text(model: Frozen) -> bool:

@@ -10,23 +10,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policies.actions import Frozen, Key, Micros
+from policies.actions import Frozen, Key, Micros, Sealed
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
 
-class CampaignStanding(Frozen):
-    """One campaign as the platform has it: micros of the client's currency, the account's own day.
+class CampaignStanding(Sealed):
+    """One campaign as the platform has it: micros of the client's currency, the budget's own day.
 
     ``pending_micros`` are daily budgets that writes of unknown outcome may have set.
-    ``highest_today_micros`` is the highest daily budget set so far this account-day, pending ones
+    ``highest_today_micros`` is the highest daily budget set so far this budget-day, pending ones
     included, and one a campaign ran on before it was paused today; 0 when it did not run today.
-    ``spent_before_today_micros`` is what was billed this month up to the end of yesterday.
+    ``spent_before_today_micros`` is what was billed this month up to the end of yesterday,
+    ``spent_week_micros`` the same of the platform's week, days of last month included.
     ``changed_this_month`` is True when the budget was written (or the campaign began) after the
-    month opened.
+    month opened; ``changed_this_week`` likewise.
     ``month_limit_micros`` is the month's limit as recorded at the last change this month
     (``exposure.month_limit_after_change``); None: never changed, or, if changed, not known.
-    ``written_today`` is True when its budget was already written this account-day.
+    ``week_limit_micros`` is the same of the week.
+    ``written_today`` is True when its budget was already written this budget-day.
+    ``shared_budget`` names the budget it spends from together with others of its account, each of
+    which carries the same figures of that budget; None: it has its own.
     """
 
     campaign: Key
@@ -42,11 +46,33 @@ class CampaignStanding(Frozen):
     month_limit_micros: Micros | None = None
     changed_this_month: bool = False
     written_today: bool = False
+    spent_week_micros: Micros = 0
+    week_limit_micros: Micros | None = None
+    changed_this_week: bool = False
+    shared_budget: Key | None = None
 
 
-class AccountStanding(Frozen):
-    """One ad account: its currency and its own calendar.
+def never_run(campaign: str, account: str, platform: str, channel: str) -> CampaignStanding:
+    """A campaign as it stands before it is launched: nothing set, nothing spent."""
+    return CampaignStanding(
+        campaign=campaign,
+        account=account,
+        platform=platform,
+        channel=channel,
+        enabled=False,
+        daily_micros=0,
+        highest_today_micros=0,
+        spent_before_today_micros=0,
+        spent_today_micros=0,
+        changed_this_month=True,
+        changed_this_week=True,
+    )
 
+
+class AccountStanding(Sealed):
+    """One ad account: its currency and the calendar its budgets follow.
+
+    ``today`` is the budgets' own day: the account's, or UTC's where the platform says so.
     ``stale`` sources may be shown but never move money.
     """
 
@@ -63,7 +89,7 @@ class AccountStanding(Frozen):
         return self.days_in_month - self.today.day + 1
 
 
-class Lock(Frozen):
+class Lock(Sealed):
     """Hands off: a campaign, channel or account nobody and nothing but a stop that is ordered may touch.
 
     ``thing`` is its key; ``until`` is UTC and the lock ends by itself then.
@@ -76,7 +102,7 @@ class Lock(Frozen):
     reason: str
 
 
-class Movement(Frozen):
+class Movement(Sealed):
     """One budget change already made.
 
     Who moved how much of which channel's daily budget, and when (UTC).

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from engine.model.errors import AskPerson
 from engine.model.people import Scope
 from policies.grounds import Facts, facts_hash
-from policies.verdict import Approval
+from policies.verdict import Approval, Family
 
 LASTS = timedelta(hours=24)
+ALL_BUT_REVIEW: AbstractSet[Family] = frozenset({"money", "authority", "audience", "brand"})
+"""What a strategist's yes covers; the review of a regulated category is given by itself."""
 
 
 def approval(
@@ -19,10 +22,12 @@ def approval(
     reason: str,
     now: datetime,
     grounds: Facts | None = None,
+    families: AbstractSet[Family] = ALL_BUT_REVIEW,
 ) -> Approval:
-    """The approval of one diff by the person of the scope, on the state ``grounds`` tells of.
+    """The approval of one diff by the person of the scope, for the named families of reasons only.
 
-    Without ``grounds`` no state was shown beside the diff; the gate judges it again all the same.
+    ``grounds`` are the facts of the state it was shown on; without them no state was shown beside the diff; the gate
+    judges it again all the same.
 
     Raises:
         AskPerson: the person is not senior for this client.
@@ -37,6 +42,7 @@ def approval(
         reason=reason,
         state_hash=facts_hash(grounds) if grounds else "",
         grounds=dict(grounds or {}),
+        families=frozenset(families),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from engine.model.accounts import CampaignState, Snapshot
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
+from policies.delivery import DELIVERY, budget_zone, dearest_day
 from policies.standing import AccountStanding, CampaignStanding, Lock, Movement, Phase, Standing
 
 WHOLE_AFTER = timedelta(hours=3)
@@ -17,7 +19,10 @@ WHOLE_AFTER = timedelta(hours=3)
 
 @dataclass(frozen=True)
 class BudgetWrite:
-    """One budget write of ours, in micros of the account's currency; ``account_day`` is the account's own."""
+    """One budget write of ours, in micros of the account's currency; ``account_day`` is the account's own.
+
+    ``week_limit_micros`` is the platform's week's limit after it; None: it has none, or it is not known.
+    """
 
     campaign: str
     channel: str
@@ -26,18 +31,19 @@ class BudgetWrite:
     after_micros: int
     month_limit_micros: int
     at: datetime
+    week_limit_micros: int | None = None
 
 
 @dataclass(frozen=True)
 class Books:
     """What the store knows beside the snapshots: spend, our own writes, open intents, freshness.
 
-    ``spent_before_today`` is this month's cost per campaign key up to the end of yesterday, ``spent_today``
-    today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
-    the daily budgets we believe in: another one was set past us, this month for all we know. Keys are our
-    natural keys, or the platform's id of a campaign that is not ours; ``channels`` says theirs. ``as_of`` is
-    the instant the cost figures were read, None when they never were. ``safe_stops`` are campaigns whose pause a
-    declared safe state orders.
+    ``spent_before_today`` is this month's cost per campaign key up to the end of yesterday, ``spent_this_week``
+    the same of the platform's week where it has one, ``spent_today`` today's, in micros; ``ran_lately`` are the
+    campaigns with any cost since yesterday; ``known_daily`` are the daily budgets we believe in: another one
+    was set past us, this month for all we know. Keys are our natural keys, or the platform's id of a campaign
+    that is not ours; ``channels`` says theirs. ``as_of`` is the instant the cost figures were read, None when
+    they never were. ``safe_stops`` are campaigns whose pause a declared safe state orders.
     """
 
     spent_before_today: Mapping[str, int]
@@ -54,6 +60,7 @@ class Books:
     phase: Phase = "configure"
     paused: bool = False
     locks: tuple[Lock, ...] = ()
+    spent_this_week: Mapping[str, int] = field(default_factory=dict)
 
 
 Side = tuple[Snapshot, Books]
@@ -121,6 +128,8 @@ def _gone(snapshot: Snapshot, books: Books) -> Iterator[CampaignStanding]:
             spent_before_today_micros=books.spent_before_today.get(key, 0),
             spent_today_micros=books.spent_today.get(key, 0),
             changed_this_month=True,
+            spent_week_micros=books.spent_this_week.get(key, 0),
+            changed_this_week=True,
         )
 
 
@@ -128,7 +137,7 @@ def _account(
     snapshot: Snapshot, books: Books, now: datetime, *, incomplete: bool
 ) -> AccountStanding:
     account = snapshot.account
-    today = account_day(now, account.time_zone)
+    today = account_day(now, budget_zone(account.platform, account.time_zone))
     return AccountStanding(
         account=account.account,
         platform=account.platform,
@@ -143,7 +152,8 @@ def _campaign(
     campaign: CampaignState, snapshot: Snapshot, books: Books, now: datetime
 ) -> CampaignStanding:
     key, kept = key_of(campaign), facts_key(campaign)
-    zone = snapshot.account.time_zone
+    platform = snapshot.account.platform
+    zone = budget_zone(platform, snapshot.account.time_zone)
     today = account_day(now, zone)
     mine = [w for w in books.writes if w.campaign == key]
     on_today = [w for w in mine if w.account_day == today]
@@ -158,32 +168,70 @@ def _campaign(
         *(max(w.before_micros, w.after_micros) for w in on_today),
         0,
     )
-    this_month = [w for w in mine if w.account_day >= today.replace(day=1)]
-    last = max(this_month, key=lambda w: w.at, default=None)
-    before = books.spent_before_today.get(kept, 0)
-    if books.as_of is None or books.as_of < day_start(today, zone) + WHOLE_AFTER:
-        recent = [w for w in mine if w.account_day >= today - timedelta(days=1)]
-        budgets = [b for w in recent for b in (w.before_micros, w.after_micros)]
-        # Yesterday may still grow to its day limit, which followed the highest budget it had.
-        before += 2 * max(campaign.daily_micros, believed, *budgets, 0)
+    open_day = _open_day(campaign, snapshot, books, now)
+    # A budget set past us since then left a limit that is on nobody's record.
+    doubted = books.known_daily.get(key) != campaign.daily_micros
+    in_month, in_week = (
+        [w for w in mine if w.account_day >= first]
+        for first in (today.replace(day=1), week_start(platform, today))
+    )
     return CampaignStanding(
         campaign=key,
         account=snapshot.account.account,
-        platform=snapshot.account.platform,
+        platform=platform,
         channel=campaign.channel,
         enabled=campaign.enabled,
         daily_micros=campaign.daily_micros,
         highest_today_micros=highest,
-        spent_before_today_micros=before,
+        spent_before_today_micros=books.spent_before_today.get(kept, 0) + open_day,
         spent_today_micros=books.spent_today.get(kept, 0),
         pending_micros=pending,
-        # A budget set past us since then left a limit that is on nobody's record.
-        month_limit_micros=last.month_limit_micros
-        if last and last.after_micros == campaign.daily_micros
-        else None,
-        changed_this_month=last is not None or books.known_daily.get(key) != campaign.daily_micros,
+        month_limit_micros=_on_record(in_month, campaign, "month_limit_micros"),
+        changed_this_month=bool(in_month) or doubted,
         written_today=bool(on_today),
+        spent_week_micros=books.spent_this_week.get(kept, 0) + open_day,
+        week_limit_micros=_on_record(in_week, campaign, "week_limit_micros"),
+        changed_this_week=bool(in_week) or doubted,
+        shared_budget=campaign.budget_resource or None if campaign.budget_shared else None,
     )
+
+
+def _open_day(campaign: CampaignState, snapshot: Snapshot, books: Books, now: datetime) -> int:
+    """What yesterday may still come to cost: 0 once it is whole, else the limit of its day."""
+    account, key = snapshot.account, key_of(campaign)
+    zone = budget_zone(account.platform, account.time_zone)
+    today = account_day(now, zone)
+    if books.as_of is not None and books.as_of >= day_start(today, zone) + WHOLE_AFTER:
+        return 0
+    since = today - timedelta(days=1)
+    recent = [w for w in books.writes if w.campaign == key and w.account_day >= since]
+    wrote = [b for w in recent for b in (w.before_micros, w.after_micros)]
+    # The day's limit followed the highest budget it had.
+    highest = max(campaign.daily_micros, books.known_daily.get(key, 0), *wrote, 0)
+    return dearest_day(account.platform, highest)
+
+
+def week_start(platform: str, today: date) -> date:
+    """The first day of the platform's week; today where it has none."""
+    rule = DELIVERY.get(platform)
+    left = rule.days_left_in_week(today) if rule else 0
+    return today - timedelta(days=7 - left) if left else today
+
+
+def _on_record(
+    writes: Sequence[BudgetWrite],
+    campaign: CampaignState,
+    limit: Literal["month_limit_micros", "week_limit_micros"],
+) -> int | None:
+    """The limit the last of these writes left; None when there is none, or another budget is set by now.
+
+    What a write of one campaign left says nothing of a budget that others spend from as well.
+    """
+    last = max(writes, key=lambda w: w.at, default=None)
+    if last is None or campaign.budget_shared or last.after_micros != campaign.daily_micros:
+        return None
+    found: int | None = getattr(last, limit)
+    return found
 
 
 def _pending(campaign: CampaignState, books: Books) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from engine.model import curves
 from engine.model.curves import Curve
 from engine.model.plans import PlanInputs
 from policies.actions import LaunchCampaign
-from policies.standing import CampaignStanding
+from policies.standing import CampaignStanding, never_run
 
 REACH = 3.0
 """A curve is trusted up to three times the budget it was seen at (a convention of the house)."""
@@ -70,18 +70,8 @@ def _running(campaign: CampaignStanding, learnt: Mapping[str, Curve]) -> Arm:
 
 def _launch(action: LaunchCampaign, inputs: PlanInputs, learnt: Mapping[str, Curve]) -> Arm:
     account = inputs.standing.account(action.account)
-    standing = CampaignStanding(
-        campaign=action.campaign,
-        account=action.account,
-        platform=account.platform if account else "",
-        channel=action.channel,
-        enabled=False,
-        daily_micros=0,
-        highest_today_micros=0,
-        spent_before_today_micros=0,
-        spent_today_micros=0,
-        changed_this_month=True,
-    )
+    platform = account.platform if account else ""
+    standing = never_run(action.campaign, action.account, platform, action.channel)
     return Arm(
         campaign=action.campaign,
         channel=action.channel,

@@ -18,6 +18,7 @@ CHANNELS = {
     "linkedin": "LinkedIn",
     "youtube": "YouTube",
     "meta": "Meta",
+    "microsoft_search": "Microsoft Search",
     "other": "Other",
 }
 _SOURCES = {

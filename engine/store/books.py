@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, case, func, select
 from engine.model.accounts import Account
 from engine.model.desired import Desired
 from engine.model.outcomes import FRESH_FOR, SourceState
-from engine.model.standing import Books, BudgetWrite
+from engine.model.standing import Books, BudgetWrite, week_start
 from engine.model.time import account_day, day_start, month_start
 from engine.store import (
     budgets,
@@ -26,6 +26,7 @@ from engine.store import (
     sources,
 )
 from engine.store.tables import campaign_days
+from policies.delivery import budget_zone
 from policies.standing import Phase
 
 _PAUSES = ("pause_variant", "set_campaign_status")
@@ -60,16 +61,17 @@ def all_books(
     unresolved = intents.unresolved(conn, client)
     stops = safe_states.stops(conn, client, known)
     held = locks.standing(conn, client, now)
-    names = {account.time_zone for account in accounts}
-    zones = {name: _on_days_of(conn, client, name, accounts, now) for name in names}
+    calendars = {_calendar(account, now) for account in accounts}
+    kept = {c: _on_days_of(conn, client, c, accounts, now) for c in calendars}
     found = []
     for account in accounts:
-        days = zones[account.time_zone]
+        days = kept[_calendar(account, now)]
         spent = days.spent.get(account.account, _Spent())
         found.append(
             Books(
                 spent_before_today=spent.before,
                 spent_today=spent.today,
+                spent_this_week=spent.week,
                 ran_lately=frozenset(spent.lately),
                 channels=spent.channels,
                 known_daily=daily,
@@ -101,17 +103,33 @@ def _window_start(today: date) -> date:
 
 @dataclass
 class _Spent:
-    """Of one account, per campaign: cost of this month before today and of today; what cost anything lately."""
+    """Of one account, per campaign: cost of this month and week before today, and of today; what ran lately."""
 
     before: dict[str, int] = field(default_factory=dict)
+    week: dict[str, int] = field(default_factory=dict)
     today: dict[str, int] = field(default_factory=dict)
     lately: set[str] = field(default_factory=set)
     channels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
+class _Calendar:
+    """The calendar an account's budgets follow at an instant: its zone, the day there, its week's first day."""
+
+    zone: str
+    today: date
+    week: date
+
+
+def _calendar(account: Account, now: datetime) -> _Calendar:
+    zone = budget_zone(account.platform, account.time_zone)
+    today = account_day(now, zone)
+    return _Calendar(zone, today, week_start(account.platform, today))
+
+
+@dataclass(frozen=True)
 class _Days:
-    """What depends on the day it is in a time zone; ``spent`` by account."""
+    """What depends on the calendar; ``spent`` by account."""
 
     spent: Mapping[str, _Spent]
     writes: Sequence[BudgetWrite]
@@ -119,43 +137,49 @@ class _Days:
 
 
 def _on_days_of(
-    conn: Connection, client: str, zone: str, accounts: Sequence[Account], now: datetime
+    conn: Connection, client: str, on: _Calendar, accounts: Sequence[Account], now: datetime
 ) -> _Days:
-    today = account_day(now, zone)
+    mine = [a.account for a in accounts if _calendar(a, now) == on]
     return _Days(
-        spent=_spent(conn, client, [a.account for a in accounts if a.time_zone == zone], today),
-        writes=budgets.since(conn, client, day_start(_window_start(today), zone)),
-        paused_by_us=_paused_by_us(conn, client, today),
+        spent=_spent(conn, client, mine, on),
+        writes=budgets.since(conn, client, day_start(_window_start(on.today), on.zone)),
+        paused_by_us=_paused_by_us(conn, client, on.today),
     )
 
 
 def _spent(
-    conn: Connection, client: str, accounts: Sequence[str], today: date
+    conn: Connection, client: str, accounts: Sequence[str], on: _Calendar
 ) -> dict[str, _Spent]:
-    yesterday = today - timedelta(days=1)
+    today, yesterday = on.today, on.today - timedelta(days=1)
     sums = campaign_days.c
-    month = sums.day >= month_start(today)
-    cost = func.sum(case((and_(month, sums.day < today), sums.cost_micros), else_=0))
-    cost_today = func.sum(case((sums.day == today, sums.cost_micros), else_=0))
-    lately = func.sum(case((sums.day >= yesterday, sums.cost_micros), else_=0))
+    cost, week, so_far, recent = (
+        func.sum(case((which, sums.cost_micros), else_=0))
+        for which in (
+            and_(sums.day >= month_start(today), sums.day < today),
+            and_(sums.day >= on.week, sums.day < today),
+            sums.day == today,
+            sums.day >= yesterday,
+        )
+    )
     wanted = (
-        select(sums.account, sums.campaign, cost, cost_today, lately, func.max(sums.channel))
+        select(sums.account, sums.campaign, cost, week, so_far, recent, func.max(sums.channel))
         .where(
             sums.client_id == client,
             sums.account.in_(accounts),
             sums.level == "campaign",
-            sums.day >= min(month_start(today), yesterday),
+            sums.day >= min(month_start(today), on.week, yesterday),
             sums.day <= today,
         )
         .group_by(sums.account, sums.campaign)
     )
     found: dict[str, _Spent] = defaultdict(_Spent)
-    for account, campaign, before, so_far, recent, channel in conn.execute(wanted).all():
+    for account, campaign, before, in_week, now_spent, lately, channel in conn.execute(wanted):
         mine = found[account]
         mine.before[campaign] = int(before)
-        mine.today[campaign] = int(so_far)
+        mine.week[campaign] = int(in_week)
+        mine.today[campaign] = int(now_spent)
         mine.channels[campaign] = str(channel)
-        if recent:
+        if lately:
             mine.lately.add(campaign)
     return found
 

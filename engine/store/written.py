@@ -11,7 +11,7 @@ from engine.model.desired import DesiredCampaign
 from engine.model.standing import BudgetWrite
 from policies import exposure
 from policies.actions import BudgetChange, LaunchCampaign, SetCampaignStatus, budget_changes
-from policies.standing import Standing
+from policies.standing import Standing, never_run
 
 
 def set_by(action: Any) -> tuple[BudgetChange, ...]:
@@ -37,6 +37,9 @@ def by_hand(
                 campaign, account, now_is.daily_micros
             ),
             at=now,
+            week_limit_micros=exposure.week_limit_after_change(
+                campaign, account, now_is.daily_micros
+            ),
         )
     ]
 
@@ -58,21 +61,20 @@ def by_order(
         if not everything and change.campaign not in reached:
             continue
         account = accounts[change.account]
-        campaign = campaigns.get(change.campaign)
-        limit = (
-            exposure.month_limit_after_change(campaign, account, change.after_micros)
-            if campaign
-            else change.after_micros * max(account.days_left, 2)
+        campaign = campaigns.get(change.campaign) or never_run(
+            change.campaign, change.account, account.platform, change.channel
         )
+        after = change.after_micros
         found.append(
             BudgetWrite(
                 campaign=change.campaign,
                 channel=change.channel,
                 account_day=account.today,
                 before_micros=change.before_micros,
-                after_micros=change.after_micros,
-                month_limit_micros=limit,
+                after_micros=after,
+                month_limit_micros=exposure.month_limit_after_change(campaign, account, after),
                 at=now,
+                week_limit_micros=exposure.week_limit_after_change(campaign, account, after),
             )
         )
     return found

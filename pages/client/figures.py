@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.model.time import days_in_month
+from engine.reporting.client.overspend import PeriodTable
 from engine.reporting.client.view import Performance
 from engine.reporting.words import (
     channel,
@@ -73,7 +74,7 @@ def pace(view: Performance) -> None:
 
 def exposure(view: Performance) -> None:
     """The most that can be billed today, and how we know."""
-    lines, currency = view.exposure["lines"], view.about["currency"]
+    total, currency = view.exposure["total"], view.about["currency"]
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",
@@ -81,58 +82,58 @@ def exposure(view: Performance) -> None:
         border=True,
         key="now-exposure",
     ):
-        if view.exposure["doubt"]:
+        if view.exposure["doubt"] or total is None:
             say(f":material/shield: {plain(view.exposure['doubt'])}")
             return
-        most = money(sum(line["day_micros"] for line in lines), currency)
+        most = money(total["day_micros"], currency)
         say(f":material/shield: The most you can be billed today is **{most}**.", width="content")
         with st.popover("How we know", type="tertiary"):
-            say(
-                "A platform's daily budget is not a cap. This is the worst case each one may bill, "
-                "at the highest budget set today, writes of unknown outcome included."
-            )
-            st.table(exposure_table(view), border="horizontal", hide_index=True)
-            note("Expected is the average of the last seven whole days.")
-            month = money(sum(line["month_micros"] for line in lines), currency)
-            say(f"For the whole month the worst case is **{month}**.{_cap(view)}")
+            overspend(view)
 
 
-def _cap(view: Performance) -> str:
-    cap = view.targets["month_cap_micros"]
-    if cap is None:
-        return ""
-    return f" The most your policy lets it be is {money(cap, view.about['currency'])}."
+_PERIODS = {"day": "Today", "week": "This week", "month": "This month"}
 
 
-def exposure_table(view: Performance) -> pd.DataFrame:
-    """Set, expected, worst case and cap by channel, ready to show."""
-    currency = view.about["currency"]
-    caps = view.targets["channel_day_caps"]
-    rows: list[tuple[str, list[int | None]]] = [
-        (
-            channel(line["channel"]),
-            [
-                line["set_micros"],
-                _usual(view, line["channel"]),
-                line["day_micros"],
-                caps.get(line["channel"]),
-            ],
-        )
-        for line in view.exposure["lines"]
-    ]
-    if len(rows) > 1:
-        sums: list[int | None] = [sum(figures[i] or 0 for _, figures in rows) for i in range(3)]
-        rows.append(("**Total**", [*sums, view.targets["day_cap_micros"]]))
-    return pd.DataFrame(
-        [(name, *(safe(money(v, currency)) for v in figures)) for name, figures in rows],
-        columns=["Channel", "Set", "Expected", "Worst case", "Cap"],
+def overspend(view: Performance) -> None:
+    """Can it overspend? Set, expected, worst case and cap of each period, and the rules that bound them."""
+    say(
+        "A platform's daily budget is not a cap. The worst case is the most each one may bill if nobody "
+        "edits again, at the highest budget set today, writes of unknown outcome included. No change that "
+        "takes it over a cap is made without a person."
     )
+    for table in view.overspend:
+        say(f"**{_PERIODS[table.period]}**")
+        st.table(period_table(table, view.about["currency"]), border="horizontal", hide_index=True)
+    note(
+        "Set is what the budgets add up to and expected the average of the last seven whole days, for the days "
+        "left, beside what was billed before today. Days are each platform's own."
+    )
+    for rule in view.exposure["rules"]:
+        zone = " Its days are days of UTC." if rule["day_zone"] == "UTC" else ""
+        say(f"**{plain(rule['platform'])}.** {plain(rule['says'])}{zone}")
+        note(
+            f"{plain(rule['doubt'])} Source, read on {day(rule['read_on'])}: {plain(rule['source'])}"
+        )
 
 
-def _usual(view: Performance, key: str) -> int:
-    """The average of the channel's last seven whole days."""
-    amounts = view.trend.spend.get(key, ())[-8:-1]
-    return round(sum(amounts) / len(amounts)) if amounts else 0
+def period_table(table: PeriodTable, currency: str) -> pd.DataFrame:
+    """Set, expected, worst case and cap by channel, ready to show."""
+    rows = [
+        (
+            channel(row.channel) if row.channel else "**Total**",
+            *(
+                safe(money(amount, currency))
+                for amount in (
+                    row.set_micros,
+                    row.expected_micros,
+                    row.worst_micros,
+                    row.cap_micros,
+                )
+            ),
+        )
+        for row in table.rows
+    ]
+    return pd.DataFrame(rows, columns=["Channel", "Set", "Expected", "Worst case", "Cap"])
 
 
 def mix(view: Performance) -> None:

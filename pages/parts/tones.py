@@ -22,6 +22,7 @@ TONES: dict[Mode, dict[str, str]] = {
         "linkedin": "#C47A0C",
         "youtube": "#8A2C66",
         "meta": "#1797A3",
+        "microsoft_search": "#4F6F1A",
         "other": "#6B7280",
     },
     "dark": {
@@ -38,6 +39,7 @@ TONES: dict[Mode, dict[str, str]] = {
         "linkedin": "#E3B457",
         "youtube": "#B8568F",
         "meta": "#8FD0F0",
+        "microsoft_search": "#A9CF6B",
         "other": "#E6E8EA",
     },
 }

@@ -12,7 +12,7 @@ from policies.case import Case
 from policies.fields import says
 from policies.money import Amount, decimal_text
 from policies.rule import Channel, Rule, channel_name
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 
 class DailyBound(Frozen):
@@ -48,6 +48,7 @@ class ChannelDaily(Rule):
 
     name: ClassVar[str] = "channel_daily"
     title: ClassVar[str] = "Daily bounds per channel"
+    family: ClassVar[Family] = "money"
 
     channels: dict[Channel, DailyBound] = Field(
         title="Channel",

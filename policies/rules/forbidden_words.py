@@ -10,8 +10,8 @@ from pydantic import Field, field_validator
 from policies.actions import Frozen, copy_of
 from policies.case import Case
 from policies.fields import says
-from policies.rule import Rule
-from policies.verdict import Reason
+from policies.rule import COPY_KINDS, Rule
+from policies.verdict import Family, Reason
 from policies.words import Line, squeezed
 
 
@@ -34,6 +34,8 @@ class ForbiddenWords(Rule):
 
     name: ClassVar[str] = "forbidden_words"
     title: ClassVar[str] = "Forbidden words"
+    kinds: ClassVar[frozenset[str] | None] = COPY_KINDS
+    family: ClassVar[Family] = "brand"
 
     phrases: tuple[ForbiddenPhrase, ...] = Field(
         title="Words and phrases",

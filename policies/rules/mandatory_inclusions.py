@@ -10,8 +10,8 @@ from pydantic import Field, field_validator
 from policies.actions import AdText, Frozen, copy_of
 from policies.case import Case
 from policies.fields import says
-from policies.rule import Channel, Rule, channel_name
-from policies.verdict import Reason
+from policies.rule import COPY_KINDS, Channel, Rule, channel_name
+from policies.verdict import Family, Reason
 from policies.words import Line, squeezed
 
 
@@ -56,6 +56,8 @@ class MandatoryInclusions(Rule):
 
     name: ClassVar[str] = "mandatory_inclusions"
     title: ClassVar[str] = "What every ad must say"
+    kinds: ClassVar[frozenset[str] | None] = COPY_KINDS
+    family: ClassVar[Family] = "brand"
 
     inclusions: tuple[Inclusion, ...] = Field(
         title="What must be said",

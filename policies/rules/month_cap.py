@@ -10,8 +10,8 @@ from pydantic import Field
 from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS, decimal_text
-from policies.rule import Rule, Share, percent
-from policies.verdict import Reason
+from policies.rule import MONEY_KINDS, Rule, Share, percent
+from policies.verdict import Family, Reason
 
 
 class MonthCap(Rule):
@@ -22,6 +22,8 @@ class MonthCap(Rule):
 
     name: ClassVar[str] = "month_cap"
     title: ClassVar[str] = "Cap of the month"
+    kinds: ClassVar[frozenset[str] | None] = MONEY_KINDS
+    family: ClassVar[Family] = "money"
 
     max_share: Share = Field(
         gt=0,

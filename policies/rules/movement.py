@@ -11,8 +11,8 @@ from pydantic import Field
 from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS
-from policies.rule import Rule, Share, percent, percent_over
-from policies.verdict import Reason
+from policies.rule import MONEY_KINDS, Rule, Share, percent, percent_over
+from policies.verdict import Family, Reason
 
 
 class MovementBound(Rule):
@@ -23,6 +23,8 @@ class MovementBound(Rule):
 
     name: ClassVar[str] = "movement"
     title: ClassVar[str] = "Movement in a window"
+    kinds: ClassVar[frozenset[str] | None] = MONEY_KINDS
+    family: ClassVar[Family] = "money"
 
     window_days: Annotated[int, Field(ge=1, le=92)] = Field(
         title="Length of the window, days",

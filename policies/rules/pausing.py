@@ -21,6 +21,7 @@ class Pausing(Rule):
 
     name: ClassVar[str] = "pausing"
     title: ClassVar[str] = "Pauses in a day"
+    kinds: ClassVar[frozenset[str] | None] = frozenset({"pause_variant", "set_campaign_status"})
 
     max_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
         title="Most pauses a day",

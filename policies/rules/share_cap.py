@@ -10,8 +10,8 @@ from pydantic import Field
 from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS
-from policies.rule import Channel, Rule, Share, channel_name, percent, percent_over
-from policies.verdict import Reason
+from policies.rule import MONEY_KINDS, Channel, Rule, Share, channel_name, percent, percent_over
+from policies.verdict import Family, Reason
 
 
 class ShareCap(Rule):
@@ -23,6 +23,8 @@ class ShareCap(Rule):
 
     name: ClassVar[str] = "share_cap"
     title: ClassVar[str] = "Share of the month per channel"
+    kinds: ClassVar[frozenset[str] | None] = MONEY_KINDS
+    family: ClassVar[Family] = "money"
 
     max_shares: dict[Channel, Share] = Field(
         title="share of the month",

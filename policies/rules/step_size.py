@@ -10,8 +10,8 @@ from pydantic import Field
 from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS, decimal_text
-from policies.rule import Rule, Share, channel_name, percent, percent_over
-from policies.verdict import Reason
+from policies.rule import MONEY_KINDS, Rule, Share, channel_name, percent, percent_over
+from policies.verdict import Family, Reason
 
 
 class StepSize(Rule):
@@ -19,6 +19,8 @@ class StepSize(Rule):
 
     name: ClassVar[str] = "step_size"
     title: ClassVar[str] = "Size of one step"
+    kinds: ClassVar[frozenset[str] | None] = MONEY_KINDS
+    family: ClassVar[Family] = "money"
 
     max_share: Share = Field(
         title="Largest single step",

@@ -21,6 +21,7 @@ class Structure(Rule):
 
     name: ClassVar[str] = "structure"
     title: ClassVar[str] = "Structural decisions"
+    kinds: ClassVar[frozenset[str] | None] = frozenset({"launch_campaign"})
 
     launch: Literal["escalate"] = Field(
         title="A new campaign",

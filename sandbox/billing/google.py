@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Meter:
     billed_month: int
     month_limit: int  # for the whole calendar month of `day`, including what is already billed
     serving: bool
+
+
+def day_of(at: datetime, account_zone: str) -> date:
+    """The day of the account an instant (aware) is billed to."""
+    return at.astimezone(ZoneInfo(account_zone)).date()
 
 
 def start(daily_micros: int, day: date, *, serving: bool = True) -> Meter:

@@ -23,6 +23,8 @@ def test_it_answers_with_the_rate_and_what_was_judged(answer):
     assert answer["sizes"]["verdicts"] == 2 * 120 * 3
     assert sum(answer["outcomes"].values()) == answer["sizes"]["verdicts"]
     assert set(answer["by_family"]) == set(gate.FAMILIES)
+    assert set(answer["by_campaigns"]) == {"20", "200"}
+    assert min(answer["by_campaigns"].values()) > 0
 
 
 def test_the_work_is_mixed_so_every_verdict_occurs(answer):

@@ -11,7 +11,7 @@ import pytest
 
 from policies import gate
 from policies.gate import Cleared, NotCleared, clear, judge
-from policies.verdict import Approval, Escalated
+from policies.verdict import Approval, Escalated, Reason
 from tests.strategies import NOW, launch, policy, shift, standing
 
 
@@ -48,6 +48,55 @@ def test_escalated_clears_only_with_an_approval_in_force_for_exactly_this_diff()
     with pytest.raises(NotCleared, match="not in force"):
         clear(verdict, now=NOW - timedelta(seconds=1), approval=approve(verdict))
     assert clear(verdict, now=NOW, approval=approve(verdict)).approval is not None
+
+
+def asked(*families: str):
+    verdict = judge(launch(), policy(), standing())
+    reasons = tuple(
+        Reason(rule=f, outcome="escalate", sentence=f"About {f}.", family=f) for f in families
+    )
+    return verdict.model_copy(update={"reasons": reasons})
+
+
+def test_a_yes_to_the_money_clears_no_review_and_the_other_way_round() -> None:
+    both = asked("money", "review")
+    money = approve(both, families=frozenset({"money"}))
+    review = approve(both, person="ana", families=frozenset({"review"}))
+    with pytest.raises(NotCleared, match=r"for review yet.*About review"):
+        clear(both, now=NOW, approval=money)
+    with pytest.raises(NotCleared, match="for money yet"):
+        clear(both, now=NOW, approval=review)
+    assert clear(both, now=NOW, approval=(money, review)).approval == money
+    assert clear(asked("review"), now=NOW, approval=review).approval == review
+
+
+def test_every_one_of_several_approvals_must_be_in_force_and_of_this_diff() -> None:
+    both = asked("money", "review")
+    money = approve(both, families=frozenset({"money"}))
+    late = approve(both, families=frozenset({"review"}), expires_at=NOW)
+    other = approve(both, families=frozenset({"review"}), fingerprint=launch(51).fingerprint)
+    for review in (late, other, None, "yes"):
+        with pytest.raises(NotCleared):
+            clear(both, now=NOW, approval=(money, review))
+    for none in ((), [money], (approve(both, families=frozenset()),)):
+        with pytest.raises(NotCleared):
+            clear(both, now=NOW, approval=none)
+
+
+def test_an_approval_kept_from_before_families_covers_what_was_asked_then() -> None:
+    kept = approve(asked("money")).model_dump_json(exclude={"families"})
+    old = Approval.model_validate_json(kept)
+    assert clear(asked("money", "authority"), now=NOW, approval=old).approval == old
+    with pytest.raises(NotCleared, match="for review yet"):
+        clear(asked("money", "review"), now=NOW, approval=old)
+
+
+def test_each_rule_says_what_it_is_about() -> None:
+    families = {rule.name: rule.family for rule in policy().guardrails}
+    assert families["month_cap"] == families["channel_daily"] == "money"
+    assert families["phase"] == "authority"
+    verdict = judge(launch(), policy(), standing())
+    assert {"money", "authority"} >= verdict.families >= {"authority"}
 
 
 def test_nothing_clears_a_block_or_a_forged_verdict() -> None:

@@ -138,12 +138,12 @@ def test_what_is_not_known_is_blocked() -> None:
     assert blocked_for(judge(launch(channel="tv"), policy(), world), "no channel")
     lost = standing(accounts=())
     assert type(judge(shift(10), policy(), lost)) is Blocked
-    microsoft = standing(
-        campaign("s1", "google_search", 300, platform="microsoft"),
-        accounts=(account(platform="microsoft"),),
+    pinterest = standing(
+        campaign("s1", "google_search", 300, platform="pinterest"),
+        accounts=(account(platform="pinterest"),),
     )
     row = change("s1", "google_search", 300, 301)
-    assert blocked_for(judge(set_budgets(row), policy(), microsoft), "microsoft")
+    assert blocked_for(judge(set_budgets(row), policy(), pinterest), "pinterest")
     twice = standing(campaign("s1", "google_search", 300), campaign("s1", "google_search", 300))
     assert type(judge(set_budgets(row), policy(), twice)) is Blocked
     again = standing(campaign("new", "google_search", 300))
@@ -188,6 +188,7 @@ class Broken(Structure):
     """A rule that cannot judge."""
 
     title: ClassVar[str] = "Broken rule"
+    kinds: ClassVar[frozenset[str] | None] = None
 
     def judge(self, case):
         raise ZeroDivisionError

@@ -142,17 +142,42 @@ class Material(TypedDict):
 
 
 class ExposureLine(TypedDict):
-    """One channel's worst case. ``set`` is the sum of today's budgets, ``day`` and ``month`` what may be billed."""
+    """One channel's worst case; ``channel`` "" is all of them.
+
+    ``set`` is the sum of today's budgets; ``day``, ``week`` and ``month`` what may be billed, the week None where
+    the platform has none. ``…_spent`` was billed before today, ``…_set`` is what the budgets add up to over the days
+    left, today included.
+    """
 
     channel: str
     set_micros: int
     spent_today_micros: int
     day_micros: int
+    week_micros: int | None
+    week_spent_micros: int
+    week_set_micros: int
+    week_days_left: int
     month_micros: int
+    month_spent_micros: int
+    month_set_micros: int
+    month_days_left: int
+
+
+class BoundBy(TypedDict):
+    """The rule that bounds what a platform bills, in its own words; ``doubt`` is what of it is not certain."""
+
+    platform: str
+    says: str
+    doubt: str
+    source: str
+    read_on: date
+    day_zone: str
 
 
 class ExposureLines(TypedDict):
-    """The worst case by channel; ``doubt`` says in a sentence why it cannot be told, else empty."""
+    """The worst case by channel and in total; ``doubt`` says in a sentence why it cannot be told, else empty."""
 
     lines: list[ExposureLine]
+    total: ExposureLine | None
+    rules: list[BoundBy]
     doubt: str

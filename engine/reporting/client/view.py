@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from engine.reporting.client.credit import NAMES, Comparison, Credit, clicked, compare, reported
 from engine.reporting.client.kpis import Daily, Kpi, Totals, kpis
 from engine.reporting.client.material import About, ExposureLines, Fresh, Material, Targets
+from engine.reporting.client.overspend import PeriodTable, overspend
 from engine.reporting.client.pacing import Pacing, Share, mix, month, pacing
 from engine.reporting.client.periods import Choice, Period, named, period
 from engine.reporting.client.story import Decided, Waiting, decided, lead, waiting
@@ -37,6 +38,7 @@ class Performance:
     pacing: Pacing
     mix: tuple[Share, ...]
     exposure: ExposureLines
+    overspend: tuple[PeriodTable, ...]
     targets: Targets
     trend: Trend
     decided: tuple[Decided, ...]
@@ -66,6 +68,7 @@ def performance(
     name = named(span)
     so_far = month(material)
     first, waits = lead(material, found, name)
+    trended = trend(material, by_view, MATURING_DAYS, credit)
     monday = today - timedelta(days=today.weekday())
     return Performance(
         about=about,
@@ -80,8 +83,9 @@ def performance(
         pacing=pacing(material, daily, so_far),
         mix=mix(material, so_far),
         exposure=material["exposure"],
+        overspend=overspend(material["exposure"], material["targets"], _usual(trended)),
         targets=material["targets"],
-        trend=trend(material, by_view, MATURING_DAYS, credit),
+        trend=trended,
         decided=decided(material["moves"], material["asks"], monday),
         waiting=waiting(material["asks"], about["time_zone"], now),
         sources=tuple(material["sources"]),
@@ -92,6 +96,12 @@ def performance(
         channels=_channels(material, span),
         empty=material["spend"].empty,
     )
+
+
+def _usual(found: Trend) -> dict[str, int]:
+    """What a day of each channel costs on average of the last seven whole ones, in micros."""
+    whole = {channel: amounts[-8:-1] for channel, amounts in found.spend.items()}
+    return {c: round(sum(days) / len(days)) for c, days in whole.items() if days}
 
 
 def _channels(material: Material, span: Period) -> tuple[str, ...]:

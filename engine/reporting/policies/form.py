@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.reporting.words import money
-from policies.delivery import DELIVERY
+from policies.delivery import DELIVERY, PLATFORM_OF
 from policies.drafting.diff import same
 from policies.drafting.forms import Block, FormField, policy_blocks
 from policies.drafting.layers import Layer, Values
@@ -16,9 +16,8 @@ from policies.drafting.typed import NONE, pattern, shown
 from policies.exposure import largest_budget_under
 from policies.money import micros
 
-PLATFORMS: Mapping[str, str] = {"google_search": "google_ads", "youtube": "google_ads"}
+PLATFORMS: Mapping[str, str] = PLATFORM_OF
 """On which ad platform a channel is bought, where the house knows how that platform bills."""
-_PLATFORM_NAMES = {"google_ads": "Google"}
 
 
 @dataclass(frozen=True)
@@ -133,6 +132,4 @@ def _hint(one: FormField, value: Any, currency: str) -> str:
         return "How this platform bills is not known yet, so nothing is let through"
     most = money(largest_budget_under(platform, cap), currency)
     times = f"{float(DELIVERY[platform].day_multiple):g}×"
-    return (
-        f"Lets through a budget of {most} a day: {_PLATFORM_NAMES[platform]} may bill {times} that"
-    )
+    return f"Lets through a budget of {most} a day: {DELIVERY[platform].name} may bill {times} that"

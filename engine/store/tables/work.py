@@ -60,6 +60,7 @@ budget_writes = Table(
     *must(Date, "account_day"),
     *must(BigInteger, "before_micros", "after_micros", "month_limit_micros"),
     *must(Instant, "at"),
+    *maybe(BigInteger, "week_limit_micros"),
 )
 intents = Table(
     "intents",

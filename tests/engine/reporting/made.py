@@ -56,7 +56,7 @@ def material(*, spend=(), actions=(), won=(), claims=(), **other) -> Material:
         campaigns=[],
         plan_month_micros=None,
         targets=NOTHING,
-        exposure=ExposureLines(lines=[], doubt=""),
+        exposure=ExposureLines(lines=[], total=None, rules=[], doubt=""),
         moves=[],
         asks=[],
         sources=[],

@@ -67,3 +67,15 @@ def test_an_account_nobody_spoke_of_has_spent_nothing(store):
         found = books.books(conn, "northgate", unheard, LATE_EVENING)
         assert books.all_books(conn, "northgate", [], LATE_EVENING) == []
     assert (found.spent_before_today, found.spent_today, found.ran_lately) == ({}, {}, frozenset())
+
+
+def test_a_week_is_the_platforms_own_and_its_day_too(store):
+    told(store)
+    linkedin = replace(AUCKLAND, platform="linkedin")  # UTC's day, not the account's
+    with store.read() as conn:
+        (meta,) = books.all_books(conn, "northgate", [ELSEWHERE], LATE_EVENING + timedelta(days=1))
+        (utc,) = books.all_books(conn, "northgate", [linkedin], LATE_EVENING)
+        (none,) = books.all_books(conn, "northgate", [AUCKLAND], LATE_EVENING)
+    assert meta.spent_this_week == {"c3": 30}
+    assert utc.spent_today == {"c2": 20}
+    assert none.spent_this_week == {"c2": 0}
