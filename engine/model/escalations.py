@@ -23,7 +23,7 @@ from policies.money import decimal_text, spoken
 from policies.policy import Policy
 from policies.rule import channel_name
 from policies.standing import Standing
-from policies.triggers import Trigger
+from policies.triggers import SAFE_STATES, Trigger
 from policies.verdict import Escalated
 
 Kind = Literal[
@@ -35,9 +35,10 @@ Kind = Literal[
     "lead_quality",
     "outside_edit",
     "stale_source",
+    "tracking_broken",
+    "expiring_token",
+    "rejected_ad",
 ]
-SAFE_STATES = {"hold": "Budgets stay as they are."}
-"""What a deadline that passes leads to, in words."""
 TITLE_LENGTH = 52
 
 

@@ -23,6 +23,9 @@ Kind = Literal[
     "lead_quality",
     "outside_edit",
     "stale_source",
+    "tracking_broken",
+    "expiring_token",
+    "rejected_ad",
 ]
 Status = Literal["open", "deferred", "approved", "rejected", "done", "voided"]
 UNDECIDED: tuple[Status, ...] = ("open", "deferred")
