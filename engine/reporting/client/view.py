@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from engine.reporting.client.credit import NAMES, Comparison, Credit, clicked, compare, reported
 from engine.reporting.client.kpis import Daily, Kpi, Totals, kpis
-from engine.reporting.client.material import About, ExposureLines, Fresh, Material, Targets
+from engine.reporting.client.material import About, Aims, ExposureLines, Fresh, Material, Targets
 from engine.reporting.client.pacing import Pacing, Share, mix, month, pacing
 from engine.reporting.client.periods import Choice, Period, named, period
 from engine.reporting.client.story import Decided, Waiting, decided, lead, waiting
@@ -38,6 +38,7 @@ class Performance:
     mix: tuple[Share, ...]
     exposure: ExposureLines
     targets: Targets
+    aims: Aims
     trend: Trend
     decided: tuple[Decided, ...]
     waiting: tuple[Waiting, ...]
@@ -81,6 +82,7 @@ def performance(
         mix=mix(material, so_far),
         exposure=material["exposure"],
         targets=material["targets"],
+        aims=material["aims"],
         trend=trend(material, by_view, MATURING_DAYS, credit),
         decided=decided(material["moves"], material["asks"], monday),
         waiting=waiting(material["asks"], about["time_zone"], now),
