@@ -18,6 +18,8 @@ NAMES: dict[AimKey, str] = {
     "contribution": "Contribution a month, after media",
 }
 
+_AT_ONCE = 0.05  # months: a day or two
+
 
 def show(view: Performance) -> None:
     """One line a written target, then what nobody wrote and what stands in for the margin."""
@@ -54,7 +56,9 @@ def _told(aim: Aim, value: float | None, currency: str) -> str:
         return money(value, currency)
     if aim["unit"] == "multiple":
         return multiple(value)
-    return "never so far" if math.isinf(value) else f"{value:.3g} months"
+    if math.isinf(value):
+        return "never so far"
+    return f"{value:.2g} months" if value >= _AT_ONCE else "at once"
 
 
 def _notes(view: Performance) -> list[str]:

@@ -164,6 +164,9 @@ OPEN = {  # dictionaries by channel: leaving a channel out is no gap, the gate t
     ("guardrails", "channel_daily", "channels", "linkedin"),
     ("guardrails", "channel_daily", "channels", "youtube"),
     ("guardrails", "share_cap", "max_shares", "linkedin"),
+    ("targets", "cost_per_action"),  # targets that may be left out: nobody is called for them then
+    ("targets", "roas_floor"),
+    ("targets", "payback_months"),
 }
 
 

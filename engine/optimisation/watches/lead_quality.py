@@ -47,21 +47,36 @@ class _Counts:
     @property
     def p_value(self) -> float:
         """Fisher's exact test, two-sided."""
+        return self.p_against(self.won_before)
+
+    def p_against(self, won_before: int) -> float:
+        """The same with another count of customers before."""
         rows = [
             [self.won, self.leads - self.won],
-            [self.won_before, self.leads_before - self.won_before],
+            [won_before, self.leads_before - won_before],
         ]
         return float(stats.fisher_exact(rows).pvalue)
 
 
 @dataclass(frozen=True)
 class _Compared:
-    """The deals of one channel: which are of the window, which of before, and which count as won."""
+    """The deals of one channel: which are of the window, which of before, which count as won, and how old each is."""
 
     deals: pa.Table
     window: Flags
     before: Flags
     won: Flags
+    age: npt.NDArray[np.int64]
+
+    def older(self, curve: lag.Lag) -> float:
+        """How much further the window's leads are than those before: the ratio of the shares closed by their ages.
+
+        Under 1 the window has more of the young ones, by a busy day at its end.
+        """
+        now, then = (
+            float(curve.closed_share(self.age[side]).mean()) for side in (self.window, self.before)
+        )
+        return now / then if then else 1.0
 
     def counts(self, kept: Flags) -> _Counts:
         now, then = self.window & kept, self.before & kept
@@ -78,8 +93,9 @@ def watch(world: World) -> list[Alarm]:
 
     The days before are cut into stretches as long as the window, and each is seen as it stood when it was as old
     as the window is now: a customer counts only when won by that day. So a lead of either side has had the same
-    time to become one. Now is the last whole day all sources have told of. The window ends so long ago that half
-    of the deals that close have had time to.
+    time to become one. Now is the last whole day all sources have told of. The window ends so long ago that its
+    leads are on average as old as half of the deals that close, and a day at least. Where the window has more of
+    its leads at its young end than the days before, the fall must be beyond chance after that as well.
     """
     if world.late_sources:
         return []
@@ -94,9 +110,16 @@ def watch(world: World) -> list[Alarm]:
         sides = _compared(deals, last, world)
         counts = sides.counts(np.ones(deals.num_rows, dtype=np.bool_))
         enough = min(counts.leads, counts.leads_before) >= trigger.min_leads
-        if enough and counts.rate < counts.before and counts.p_value <= _bound(world):
+        if enough and _worse(counts, sides.older(curve), _bound(world)):
             found.append(_alarm(world, channel, sides, counts, last))
     return found
+
+
+def _worse(counts: _Counts, older: float, bound: float) -> bool:
+    """Fewer customers than before, beyond chance: as counted, and at the very mix of ages the window has."""
+    expected = round(counts.won_before * min(older, 1.0))
+    fewer = counts.rate < expected / counts.leads_before
+    return fewer and counts.p_value <= bound and counts.p_against(expected) <= bound
 
 
 def _bound(world: World) -> float:
@@ -104,9 +127,12 @@ def _bound(world: World) -> float:
 
 
 def _waited(curve: lag.Lag, window_days: int) -> int:
-    """Days the window is held back so that its oldest leads have reached the median age of closing."""
+    """Days the window is held back so that its leads are on average as old as half of the deals that close.
+
+    One at least: what was won of a lead on its own day hangs on the hour it came.
+    """
     median = int(np.searchsorted(curve.closed_by, curve.closed_by[-1] / 2))
-    return max(0, median - window_days)
+    return max(1, median - window_days // 2)
 
 
 def _compared(deals: pa.Table, last: date, world: World) -> _Compared:
@@ -120,7 +146,8 @@ def _compared(deals: pa.Table, last: date, world: World) -> _Compared:
     closed_on = pc.fill_null(deals["closed_on"].cast(pa.int32()), -1).to_numpy()
     in_time = (closed_on >= 0) & (closed_on <= seen_until)
     won = pc.fill_null(deals["won"], fill_value=False).to_numpy() & in_time
-    return _Compared(deals, window, before, won)
+    age = np.maximum(seen_until - _numbers(deals["created_on"]), 0)
+    return _Compared(deals, window, before, won, age)
 
 
 def _number(day: date) -> int:

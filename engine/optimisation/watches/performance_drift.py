@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.model.alarms import Alarm, Option
+from engine.model.lag import MIN_CLOSED
 from engine.model.trajectory import MONTH_DAYS, Interval, Trajectory, trajectory
 from engine.model.world import World
 from policies.actions import Evidence
@@ -101,7 +102,10 @@ def _cac(world: World, found: Trajectory) -> _Drift | None:
 
 def _cost_per_action(world: World, found: Trajectory) -> _Drift | None:
     target, unit, cost = world.policy.targets.cost_per_action, world.currency, found.cost_per_action
-    if target is None or not _above(cost, target, _share(world)):
+    known = (
+        world.deals.num_rows >= MIN_CLOSED
+    )  # a CRM that tells next to nothing is no proof of no action
+    if target is None or not known or not _above(cost, target, _share(world)):
         return None
     waste = max(found.media_micros - found.actions.mid * target, 0) / found.days
     noun = world.policy.targets.primary_action.replace("_", " ")

@@ -16,7 +16,8 @@ from tests.engine.brainkit import UNIT, market, world
 def heading(cost: int = 400, win: float = 0.2, seed: int = 1, **targets: Any) -> World:
     table, sold = market({"search": cost}, {"search": 800.0}, {"search": 0.02}, win=win, seed=seed)
     policy = strategies.policy()
-    wanted = policy.targets.model_copy(update=targets)
+    bare = {"cost_per_action": None, "roas_floor": None, "payback_months": None}
+    wanted = policy.targets.model_copy(update={**bare, **targets})
     made = world(facts=table, deals=sold)
     return replace(made, policy=policy.model_copy(update={"targets": wanted}))
 
@@ -57,6 +58,11 @@ def test_targets_that_are_met_are_silent(seed: int) -> None:
 
 def test_what_nobody_wrote_is_not_judged() -> None:
     assert keys(heading(win=0.02)) == ["all"]
+
+
+def test_a_crm_that_tells_nothing_is_no_proof_that_nothing_came() -> None:
+    made = heading(cost_per_action=15 * UNIT)
+    assert keys(replace(made, deals=made.deals.slice(0, 19))) == []
 
 
 def test_a_target_missed_by_less_than_chance_is_silent() -> None:

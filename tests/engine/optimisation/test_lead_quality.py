@@ -42,11 +42,11 @@ def told(rows: list[dict], cost: int = 100) -> World:
     return world(facts=facts(spend), deals=deals(rows), campaigns=campaigns)
 
 
-BEFORE = leads(23, 195, 15, 56)
+BEFORE = leads(23, 195, 16, 57)
 
 
 def test_four_of_97_against_23_of_195_calls_somebody() -> None:
-    (alarm,) = lead_quality.watch(told([*leads(4, 97, 1, 14), *BEFORE]))
+    (alarm,) = lead_quality.watch(told([*leads(4, 97, 2, 15), *BEFORE]))
     assert alarm.cause == "lead_quality:google_search:2026-11"
     figures = {e.name: (e.value, e.unit) for e in alarm.evidence}
     assert figures["Won of the window"] == (4, "of 97 leads")
@@ -55,14 +55,14 @@ def test_four_of_97_against_23_of_195_calls_somebody() -> None:
 
 
 def test_the_same_rates_on_65_leads_stay_silent() -> None:
-    rows = [*leads(3, 65, 1, 14), *BEFORE]
+    rows = [*leads(3, 65, 2, 15), *BEFORE]
     assert lead_quality.watch(told(rows)) == []
     counts = lead_quality._Counts(3, 65, 23, 195)
     assert counts.p_value == pytest.approx(0.149, abs=0.0005)
 
 
 def test_what_waiting_costs_and_what_a_customer_costs_are_worked_out_from_both_rates() -> None:
-    (alarm,) = lead_quality.watch(told([*leads(4, 97, 1, 14), *BEFORE], cost=97))
+    (alarm,) = lead_quality.watch(told([*leads(4, 97, 2, 15), *BEFORE], cost=97))
     # 14 days of £97 are £14 a lead; 4.1% of leads won is £340 a customer, 11.8% is £119
     assert alarm.waiting_cost_micros == pytest.approx((1 - (4 / 97) / (23 / 195)) * 97e6, abs=1e4)
     assert "costs about £340" in alarm.options[2].consequence
@@ -70,15 +70,15 @@ def test_what_waiting_costs_and_what_a_customer_costs_are_worked_out_from_both_r
 
 
 def test_better_than_before_is_no_alarm() -> None:
-    assert lead_quality.watch(told([*leads(30, 97, 1, 14), *BEFORE])) == []
+    assert lead_quality.watch(told([*leads(30, 97, 2, 15), *BEFORE])) == []
 
 
 def test_too_few_leads_in_the_window_are_silent_whatever_they_brought() -> None:
-    assert lead_quality.watch(told([*leads(0, 19, 1, 14), *leads(150, 195, 15, 56)])) == []
+    assert lead_quality.watch(told([*leads(0, 19, 2, 15), *leads(150, 195, 16, 57)])) == []
 
 
 def test_a_late_source_and_too_few_closed_deals_are_silent() -> None:
-    rows = [*leads(4, 97, 1, 14), *BEFORE]
+    rows = [*leads(4, 97, 2, 15), *BEFORE]
     late = (SourceState("crm", NOW, "late", "old"),)
     assert lead_quality.watch(replace(told(rows), sources=late)) == []
     opened = [{**r, "won": None, "closed_on": None} for r in rows]
@@ -104,6 +104,22 @@ def test_leads_that_only_had_less_time_are_never_called_worse(seed: int) -> None
     assert lead_quality.watch(told(rows)) == []
 
 
+def test_a_busy_last_day_whose_orders_are_not_through_yet_is_no_fall() -> None:
+    """Every order is won, half on its day and half two days on; four times as many come on the newest day seen."""
+    rows = []
+    for ago in range(60, 0, -1):
+        day = TODAY - timedelta(days=ago)
+        for n in range(40 if ago == 2 else 10):
+            after = 2 * (n % 2)
+            done = ago - after >= 1  # told until yesterday
+            rows.append(sold(day, "search", won=True if done else None, after=after))
+    made = told(rows)
+    sides = lead_quality._compared(made.deals, TODAY - timedelta(days=2), made)
+    counts = sides.counts(np.ones(len(rows), dtype=bool))
+    assert counts.p_value < 0.05  # as counted it looks like one
+    assert lead_quality.watch(made) == []
+
+
 def test_days_the_crm_has_not_told_of_are_days_on_neither_side() -> None:
     """Everybody is won within three days; what the CRM knows ends five days ago."""
     rows = []
@@ -120,8 +136,8 @@ def test_days_the_crm_has_not_told_of_are_days_on_neither_side() -> None:
 
 def test_the_segment_that_explains_the_fall_is_named() -> None:
     rows = [
-        *leads(4, 40, 1, 14),
-        *leads(0, 57, 1, 14, campaign="opened-last-week"),
+        *leads(4, 40, 2, 15),
+        *leads(0, 57, 2, 15, campaign="opened-last-week"),
         *BEFORE,
     ]
     (alarm,) = lead_quality.watch(told(rows))
@@ -132,7 +148,7 @@ def test_the_segment_that_explains_the_fall_is_named() -> None:
 
 
 def test_an_audience_is_named_before_its_campaign_where_deals_tell_it() -> None:
-    rows = [*leads(4, 40, 1, 14), *leads(0, 57, 1, 14, campaign="wide"), *BEFORE]
+    rows = [*leads(4, 40, 2, 15), *leads(0, 57, 2, 15, campaign="wide"), *BEFORE]
     made = told(rows)
     names = ["lookalike" if r["campaign"] == "wide" else "owners" for r in rows]
     table = made.deals.append_column("audience", pa.array(names, pa.string()))
@@ -142,7 +158,7 @@ def test_an_audience_is_named_before_its_campaign_where_deals_tell_it() -> None:
 
 def test_a_fall_spread_over_all_segments_names_none() -> None:
     rows = [
-        *(r for n in range(4) for r in leads(1, 25, 1, 14, campaign=f"c{n}")),
+        *(r for n in range(4) for r in leads(1, 25, 2, 15, campaign=f"c{n}")),
         *BEFORE,
     ]
     (alarm,) = lead_quality.watch(told(rows))
