@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import streamlit as st
+
 from engine.reporting.client.material import Aim, AimKey
 from engine.reporting.client.view import Performance
 from engine.reporting.words import MISSING, days, money, multiple, percent
@@ -29,8 +31,11 @@ def show(view: Performance) -> None:
         if not found["written"]:
             say("**No target is written.**  \nYour strategist writes them under Guardrails.")
             return
+        grid = st.grid(4, min_column_width=230)
         for aim in found["written"]:
-            say(_line(aim, NAMES[aim["key"]].format(noun=noun), view.about["currency"]))
+            with grid.cell():
+                name = NAMES[aim["key"]].format(noun=noun)
+                say(_line(aim, name, view.about["currency"]))
         note(" ".join(_notes(view)))
 
 
@@ -58,7 +63,10 @@ def _told(aim: Aim, value: float | None, currency: str) -> str:
         return multiple(value)
     if math.isinf(value):
         return "never so far"
-    return f"{value:.2g} months" if value >= _AT_ONCE else "at once"
+    if value < _AT_ONCE:
+        return "at once"
+    told = f"{value:.1f}".removesuffix(".0")
+    return f"{told} month{'' if told == '1' else 's'}"
 
 
 def _notes(view: Performance) -> list[str]:
