@@ -31,6 +31,16 @@ Share = Annotated[
 ]
 """A share from 0 to 1: text such as "0.35" at every boundary, int millionths inside."""
 
+Multiple = Annotated[
+    int,
+    Written("share"),
+    BeforeValidator(_read_share),
+    Field(gt=0, le=100 * MICROS),
+    PlainSerializer(decimal_text, return_type=str, when_used="json"),
+]
+"""How many times one figure is of another, above 0 to 100: ``"3.00"`` at every boundary, millionths inside, 300% on
+a form."""
+
 Channel = Literal["google_search", "youtube", "linkedin", "meta", "microsoft_search"]
 """The channels of ``policies.actions.CHANNELS``, for policy files."""
 

@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 NEWEST = 2
-ADDED: Mapping[int, Mapping[str, Any]] = {2: {}}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A value the older file already says elsewhere (dotted path); missing there, it stays missing."""
+
+    path: str
+
+
+_CALLED = {
+    "owner": Taken("triggers.bound.owner"),
+    "backup": Taken("triggers.bound.backup"),
+    "sla_working_hours": 4,
+    "safe_state": "hold",
+}
+ADDED: Mapping[int, Mapping[str, Any]] = {
+    2: {
+        "triggers.tracking_broken": {
+            **_CALLED,
+            "window_days": 3,
+            "baseline_days": 28,
+            "settle_days": 2,
+            "late_share": "0.50",
+            "max_p_value": "0.01",
+        },
+        "triggers.stale_source": {**_CALLED, "max_hours": 26},
+        "triggers.expiring_token": {**_CALLED, "days_before": 30},
+        "triggers.rejected_ad": {**_CALLED, "limited_too": True},
+    }
+}
 """By schema: the sections it brought (dotted path) with the body an older file is given.
 
 Each asks a person or allows nothing, so that an old file never lets more through than it said.
@@ -22,7 +52,7 @@ def upgraded(body: Any) -> Any:
         return body
     for schema in range(written + 1, NEWEST + 1):
         for path, section in ADDED[schema].items():
-            body = _with(body, path.split("."), section)
+            body = _with(body, path.split("."), _said(section, body))
     return {**body, "schema_version": NEWEST}
 
 
@@ -33,3 +63,21 @@ def _with(body: Mapping[str, Any], way: list[str], section: Any) -> dict[str, An
     if rest and isinstance(inner, dict):
         inner = _with(inner, rest, section)
     return {**body, first: inner}
+
+
+def _said(section: Any, body: Mapping[str, Any]) -> Any:
+    """The section with what is taken from elsewhere in the file put in."""
+    if not isinstance(section, Mapping):
+        return section
+    found = {}
+    for key, value in section.items():
+        told = _at(body, value.path.split(".")) if isinstance(value, Taken) else _said(value, body)
+        if told is not None:
+            found[key] = told
+    return found
+
+
+def _at(body: Any, way: list[str]) -> Any:
+    for part in way:
+        body = body.get(part) if isinstance(body, Mapping) else None
+    return body

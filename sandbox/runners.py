@@ -95,6 +95,11 @@ def _market(account: Account, channel: Channel, key: str, seed: int) -> tuple[Ma
     return account.markets[key]
 
 
+def _serves(ad: Any) -> bool:
+    refused = enum_name(ad.policy_summary, "approval_status") == "DISAPPROVED"
+    return enum_name(ad, "status") == "ENABLED" and not refused
+
+
 def _ads_by_campaign(account: Account) -> tuple[dict[str, list[Any]], set[str]]:
     groups = {
         each.resource_name: each.campaign
@@ -103,7 +108,7 @@ def _ads_by_campaign(account: Account) -> tuple[dict[str, list[Any]], set[str]]:
     }
     ads: dict[str, list[Any]] = defaultdict(list)
     for each in account.of("adGroupAds"):
-        if each.ad_group in groups and enum_name(each, "status") == "ENABLED":
+        if each.ad_group in groups and _serves(each):
             ads[groups[each.ad_group]].append(each)
     keyworded = {
         groups[each.ad_group]

@@ -159,6 +159,16 @@ class OutsideEdit(Strict):
     status: Literal["ENABLED", "PAUSED", "REMOVED"] | None = None
 
 
+class Review(Strict):
+    """Google's policy review comes to a verdict on an ad."""
+
+    customer_id: str
+    ad_id: int
+    approval_status: Literal[
+        "APPROVED", "APPROVED_LIMITED", "AREA_OF_INTEREST_ONLY", "DISAPPROVED"
+    ] = "DISAPPROVED"
+
+
 class Fault(Strict):
     """What goes wrong with the next calls: after `skip` good ones, `times` bad ones."""
 

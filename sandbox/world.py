@@ -17,9 +17,9 @@ from sandbox.applying import apply, draft_of
 from sandbox.google.failures import refuse
 from sandbox.google.gaql import search
 from sandbox.google.mutate.run import run
-from sandbox.google.wire import MutateRequest, resource_name
+from sandbox.google.wire import MutateRequest, resource_name, set_enum
 from sandbox.seeding import request_for
-from sandbox.spec import AccountSpec, OutsideEdit, Shock
+from sandbox.spec import AccountSpec, OutsideEdit, Review, Shock
 from sandbox.state import Account
 from sandbox.store import Store
 
@@ -222,6 +222,22 @@ class World:
                 change.update.status = 2 if edit.status == "ENABLED" else 3
                 change.update_mask.paths.append("status")
             apply(self._store, account, request, self.now, by="person")
+
+    def review(self, review: Review) -> None:
+        """Google's review of an ad ends; from the next hour a disapproved ad is not served."""
+        with self._lock:
+            account = self.account(review.customer_id)
+            found = (a for a in account.of("adGroupAds") if a.ad.id == review.ad_id)
+            before = next(found, None)
+            if before is None:
+                raise WorldError(f"There is no ad {review.ad_id}.")
+            after = type(before)()
+            after.CopyFrom(before)
+            set_enum(after.policy_summary, "approval_status", review.approval_status)
+            entities = {**account.entities, before.resource_name: after}
+            with self._store.change():
+                self._store.put_entities(account.customer_id, account.entities, entities)
+            account.entities = entities
 
     def shock(self, shock: Shock) -> None:
         """Add a change of the market; it holds for hours not simulated yet."""

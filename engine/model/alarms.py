@@ -9,7 +9,15 @@ from pydantic import Field
 from policies.actions import Evidence, Frozen
 
 AlarmKind = Literal[
-    "spend_anomaly", "performance_drift", "attribution_mismatch", "lead_quality", "outside_edit"
+    "spend_anomaly",
+    "performance_drift",
+    "attribution_mismatch",
+    "lead_quality",
+    "tracking_broken",
+    "stale_source",
+    "expiring_token",
+    "rejected_ad",
+    "outside_edit",
 ]
 
 

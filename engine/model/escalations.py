@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.model.alarms import Alarm, Option
-from engine.model.safe_states import SENTENCES
 from engine.model.working_hours import Rota
 from policies import exposure, grounds
 from policies.actions import (
@@ -25,7 +24,7 @@ from policies.money import decimal_text, spoken
 from policies.policy import Policy
 from policies.rule import channel_name
 from policies.standing import Standing
-from policies.triggers import Trigger
+from policies.triggers import SAFE_STATES, Trigger
 from policies.verdict import Escalated
 
 Kind = Literal[
@@ -37,6 +36,9 @@ Kind = Literal[
     "lead_quality",
     "outside_edit",
     "stale_source",
+    "tracking_broken",
+    "expiring_token",
+    "rejected_ad",
 ]
 ENDS_BY_ITSELF = frozenset({"stale_source", "tracking_broken", "expiring_token"})
 """Kinds of alarm that every pass looks at: not seen again, the trouble is over."""
@@ -168,7 +170,7 @@ def _draft(trigger: Trigger, setting: tuple[str, datetime, Rota], **fields: Any)
         backup=trigger.backup,
         opened_at=now,
         due_at=rota.due(asked, now, trigger.sla_working_hours),
-        safe_state=SENTENCES[trigger.safe_state],
+        safe_state=SAFE_STATES[trigger.safe_state],
         asked=asked,
         safe=trigger.safe_state,
         sla_hours=trigger.sla_working_hours,

@@ -11,12 +11,6 @@ from engine.model.standing import BudgetWrite
 from policies.actions import BudgetChange, Evidence, SetBudgets, SetCampaignStatus, budget_changes
 from policies.case import SAFE_STATE
 
-SENTENCES = {
-    "hold": "Budgets stay as they are.",
-    "revert": "Our last change to what it speaks of is taken back, through the gate.",
-    "pause": "The campaigns it speaks of are paused.",
-}
-"""What each safe state leads to, in words."""
 QUESTION = "Question"
 """The name of the figure that says which question an action of the safe state belongs to."""
 NOTHING_BACK = "There is no change of ours to take back, so nothing moves until somebody decides."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -47,6 +48,14 @@ class LastMove:
 
 
 @dataclass(frozen=True)
+class Access:
+    """Access to one outside system; ``expires_at`` is aware UTC, None where its end is not known."""
+
+    name: str
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class World:
     """One client as seen this tick.
 
@@ -74,6 +83,14 @@ class World:
     sources: tuple[SourceState, ...] = ()
     last_moves: tuple[LastMove, ...] = ()
     final_after_days: int = 7
+    connections: tuple[Access, ...] = ()
+
+    @property
+    def told_until(self) -> date:
+        """The last whole account day every source has told of: what happened later is not known, not absent."""
+        zone = ZoneInfo(self.time_zone)
+        told = [s.as_of.astimezone(zone).date() for s in self.sources if s.as_of is not None]
+        return min([self.today, *told]) - timedelta(days=1)
 
     @property
     def hands_off(self) -> frozenset[str]:

@@ -6,12 +6,26 @@ from collections.abc import Callable
 
 from engine.model.alarms import Alarm
 from engine.model.world import World
-from engine.optimisation.watches import attribution_mismatch, performance_drift, spend_anomaly
+from engine.optimisation.watches import (
+    attribution_mismatch,
+    expiring_token,
+    lead_quality,
+    performance_drift,
+    rejected_ad,
+    spend_anomaly,
+    stale_source,
+    tracking_broken,
+)
 
 WATCHES: tuple[Callable[[World], list[Alarm]], ...] = (
     spend_anomaly.watch,
     performance_drift.watch,
     attribution_mismatch.watch,
+    lead_quality.watch,
+    tracking_broken.watch,
+    stale_source.watch,
+    rejected_ad.watch,
+    expiring_token.watch,
 )
 
 

@@ -24,6 +24,9 @@ Kind = Literal[
     "lead_quality",
     "outside_edit",
     "stale_source",
+    "tracking_broken",
+    "expiring_token",
+    "rejected_ad",
 ]
 _FIRST = 101
 _EVIDENCE_KEPT = 50

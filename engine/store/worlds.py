@@ -18,7 +18,7 @@ from engine.model.copy import text_hash
 from engine.model.desired import Desired
 from engine.model.standing import standing
 from engine.model.time import account_day, month_start
-from engine.model.world import LastMove, World
+from engine.model.world import Access, LastMove, World
 from engine.store import briefs, codec, creative, deals, decisions, facts, plans, sources
 from engine.store.books import books
 from engine.store.creative import Variant
@@ -85,6 +85,12 @@ def world(
         deals=deals.deals(conn, who.client),
         sources=tuple(sources.states(conn, who.client)),
         last_moves=_last_moves(conn, who.client, today),
+        connections=tuple(
+            # a refresh token of Google has no end that it tells: it holds until it is revoked or unused for
+            # six months (Google Identity, "Refresh token expiration"), so no date is known
+            Access(f"{each.platform} {each.account}")
+            for each in known.accounts
+        ),
     )
 
 

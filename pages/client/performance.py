@@ -13,6 +13,7 @@ from pages.client import (
     drill_card,
     figures,
     loading,
+    targets_card,
     tiles,
     trend_card,
 )
@@ -84,6 +85,8 @@ def cards(desk: Desk, client: str, view: Performance) -> None:
         figures.pace(view)
     with right, states.guarded("The channel mix"):
         figures.mix(view)
+    with states.guarded("The targets"):
+        targets_card.show(view)
     with states.guarded("This chart"):
         trend_card.show(view, client, reads.client_names(desk))
     with states.guarded("The views of credit"):

@@ -21,7 +21,7 @@ from sandbox.faults import FaultBox
 from sandbox.google.auth import Credentials, token_answer
 from sandbox.google.failures import Refused
 from sandbox.rules import RULES
-from sandbox.spec import AccountSpec, Advance, Faults, Opening, OutsideEdit, Shock
+from sandbox.spec import AccountSpec, Advance, Faults, Opening, OutsideEdit, Review, Shock
 from sandbox.world import World, WorldError
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -42,6 +42,7 @@ def build(world: World, faults: FaultBox, known: Credentials) -> Starlette:
         Route("/control/rules", _guard(world, api.rules)),
         Route("/control/faults", _guard(world, api.faults), methods=["GET", "POST", "DELETE"]),
         Route("/control/outside-edit", _guard(world, api.outside_edit), methods=["POST"]),
+        Route("/control/review", _guard(world, api.review), methods=["POST"]),
         Route("/control/shock", _guard(world, api.shock), methods=["POST"]),
     ]
     return Starlette(routes=routes)
@@ -92,6 +93,11 @@ class _Control:
     async def outside_edit(self, request: Request) -> Response:
         edit = await _body(request, OutsideEdit)
         await run_in_threadpool(self._world.outside_edit, edit)
+        return JSONResponse({"done": True})
+
+    async def review(self, request: Request) -> Response:
+        review = await _body(request, Review)
+        await run_in_threadpool(self._world.review, review)
         return JSONResponse({"done": True})
 
     async def shock(self, request: Request) -> Response:

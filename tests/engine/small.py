@@ -80,6 +80,13 @@ class Small:
         assert found is not None
         self.control.outside_edit(customer_id=self.data.customer, campaign_id=int(found.id), **edit)
 
+    def review(self, variant: str, **review: Any) -> None:
+        """The platform's review comes to a verdict on an ad of ours."""
+        ads = (ad for c in self.seen().campaigns for _, ad in c.ads())
+        found = next(ad for ad in ads if ad.variant == variant)
+        number = int(found.resource.rpartition("~")[2])
+        self.control.review(customer_id=self.data.customer, ad_id=number, **review)
+
     def open_intents(self) -> Any:
         with self.house.store.read() as conn:
             return intents.unresolved(conn, self.client)

@@ -257,3 +257,29 @@ def test_the_ledger_of_a_client_holds_after_everything(small):
     small.tick()
     with small.house.store.read() as conn:
         assert ledger.verify(conn, small.client) is None
+
+
+def test_an_ad_the_platform_rejects_is_asked_about_once_and_by_whom_the_policy_names(small):
+    small.tick()
+    small.days(1)
+    variant = next(a.variant for c in small.seen().campaigns for _, a in c.ads() if a.variant)
+    small.review(variant, approval_status="DISAPPROVED")
+    small.tick()
+    small.hours(1)
+    small.tick()
+    (question,) = asked(small, "rejected_ad")
+    assert question.owner == "priya"
+    assert f":{variant}:DISAPPROVED" in question.cause
+    assert "disapproved" in question.evidence_json
+
+
+def test_a_source_that_stays_silent_is_asked_about_once(small):
+    small.tick()
+    small.days(2)
+    small.control.fault("SearchStream", "unavailable", times=500)
+    small.tick()
+    small.hours(2)
+    small.tick()
+    small.control.clear_faults()
+    (question,) = asked(small, "stale_source")
+    assert question.title == "google_ads is silent"

@@ -175,3 +175,18 @@ def test_many_campaigns_come_in_pages_under_one_total(place):
     at.run()
     assert len(table(at)) == 4
     assert table(at)["Spend"].iloc[-1] == 276 * MICROS
+
+
+# the targets
+
+
+def test_each_written_target_stands_with_where_it_is_and_how_sure_that_is(lived_in):
+    at = enter("nora", PAGE, client="Northgate Advisory")
+    assert not at.exception
+    lines = [m.value for m in at.markdown if ", at most " in m.value or ", at least " in m.value]
+    names = ["Cost per customer", "Cost per consultation", "Blended ROAS", "Payback"]
+    assert [line.split("**")[1] for line in lines] == names
+    assert all("-badge[" in line for line in lines)
+    assert "at least 4.0×" in lines[2]
+    assert "at most 6 months" in lines[3]
+    assert "No target for contribution a month" in words(at)

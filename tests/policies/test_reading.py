@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from policies import presets
 from policies.policy import Policy
 from policies.reading import BadPolicy, policy_text, read_policy
+from policies.triggers import SAFE_STATES
 from tests.strategies import policy, with_rule
 
 
@@ -99,6 +100,13 @@ def test_any_text_survives_both_formats(words) -> None:
             put("triggers.bound.backup", "priya"),
             'triggers.bound: owner and backup are both "priya"',
         ),
+        (put("targets.cost_per_action", "450.01"), "is above the ceiling on a customer, 450.00"),
+        (put("targets.cost_per_action", "0.00"), "targets.cost_per_action: "),
+        (put("targets.roas_floor", "0.00"), "targets.roas_floor: "),
+        (put("targets.roas_floor", "100.01"), "targets.roas_floor: "),
+        (put("targets.payback_months", 0), "targets.payback_months: "),
+        (put("triggers.tracking_broken.late_share", "1.00"), "tracking_broken.late_share: "),
+        (put("triggers.stale_source.max_hours", 0), "triggers.stale_source.max_hours: "),
         (put("triggers.bound.safe_state", "approve"), "triggers.bound.safe_state: "),
         (put("triggers.bound.sla_working_hours", 0), "triggers.bound.sla_working_hours: "),
         (put("schema_version", 3), "schema_version: "),
@@ -109,6 +117,40 @@ def test_a_mistake_is_refused_with_a_sentence_naming_the_field(change, sentence)
     errors = refusal(change)
     assert any(sentence in error for error in errors), errors
     assert all(error.endswith(".") for error in errors)
+
+
+@pytest.mark.parametrize("target", [{"payback_months": 6}, {"contribution_floor": "100.00"}])
+def test_what_no_sale_can_ever_pay_for_is_refused(target) -> None:
+    def change(raw) -> None:
+        raw["targets"] |= {"margin": "0.00", **target}
+
+    assert any("nothing is ever paid back" in error for error in refusal(change))
+
+
+def test_every_target_that_is_written_is_read_and_written_back() -> None:
+    def change(raw) -> None:
+        raw["targets"] |= {
+            "cost_per_action": "450.00",
+            "roas_floor": "3.50",
+            "payback_months": 12,
+            "contribution_floor": "0.00",
+            "margin": "0.40",
+        }
+
+    raw = body()
+    change(raw)
+    found = read_policy(json.dumps(raw), suffix=".json")
+    assert (found.targets.roas_floor, found.targets.payback_months) == (3_500_000, 12)
+    for suffix in (".toml", ".json"):
+        assert read_policy(policy_text(found, suffix), suffix=suffix) == found
+
+
+@pytest.mark.parametrize("safe", ["hold", "revert", "pause"])
+def test_each_safe_state_is_read_and_has_its_sentence(safe) -> None:
+    raw = body()
+    put("triggers.bound.safe_state", safe)(raw)
+    found = read_policy(json.dumps(raw), suffix=".json").triggers.bound.safe_state
+    assert SAFE_STATES[found].endswith(".")
 
 
 def paths(raw, way=()):
@@ -122,6 +164,9 @@ OPEN = {  # dictionaries by channel: leaving a channel out is no gap, the gate t
     ("guardrails", "channel_daily", "channels", "linkedin"),
     ("guardrails", "channel_daily", "channels", "youtube"),
     ("guardrails", "share_cap", "max_shares", "linkedin"),
+    ("targets", "cost_per_action"),  # targets that may be left out: nobody is called for them then
+    ("targets", "roas_floor"),
+    ("targets", "payback_months"),
 }
 
 

@@ -1,5 +1,9 @@
 """A policy file of an earlier schema is read as the newest, and never lets more through than it said."""
 
+import json
+import tomllib
+from typing import Any
+
 import pytest
 
 from policies import presets, upgrading
@@ -9,11 +13,43 @@ from policies.upgrading import upgraded
 ADDED = {2: {"guardrails.asked": {"alone": "nothing"}, "notes": "none"}}
 
 
-def test_a_file_of_the_first_schema_reads_as_the_newest():
-    text = presets.text("b2b_services")
-    old = text.replace("schema_version = 2", "schema_version = 1")
-    assert old != text
-    assert read_policy(old, suffix=".toml") == read_policy(text, suffix=".toml")
+def old_file(name: str = "b2b_services") -> dict[str, Any]:
+    """A preset as the first schema had it, without what the second brought."""
+    body = tomllib.loads(presets.text(name)) | {"schema_version": 1}
+    for path in upgrading.ADDED[2]:
+        *way, last = path.split(".")
+        place = body
+        for part in way:
+            place = place[part]
+        del place[last]
+    return body
+
+
+@pytest.mark.parametrize("name", ["b2b_services", "ecommerce"])
+def test_a_file_of_the_first_schema_reads_as_the_newest_and_says_what_it_said(name):
+    new = read_policy(presets.text(name), suffix=".toml").model_dump(mode="json")
+    found = read_policy(json.dumps(old_file(name)), suffix=".json").model_dump(mode="json")
+    for path in upgrading.ADDED[2]:
+        section, last = path.split(".")
+        del new[section][last], found[section][last]
+    assert found == new
+
+
+def test_a_new_trigger_of_an_old_file_calls_who_is_called_when_a_bound_is_met():
+    old = old_file()
+    old["triggers"]["bound"] |= {"owner": "maya", "backup": "sam"}
+    found = read_policy(json.dumps(old), suffix=".json").triggers
+    for name in ("tracking_broken", "stale_source", "expiring_token", "rejected_ad"):
+        one = getattr(found, name)
+        assert (one.owner, one.backup, one.safe_state) == ("maya", "sam", "hold")
+
+
+def test_an_old_file_that_names_nobody_is_refused_and_told_where():
+    old = old_file()
+    del old["triggers"]["bound"]["owner"]
+    with pytest.raises(BadPolicy) as bad:
+        read_policy(json.dumps(old), suffix=".json")
+    assert any(e.startswith("triggers.rejected_ad.owner: is missing") for e in bad.value.errors)
 
 
 def test_what_a_schema_brought_is_filled_in_only_where_nothing_stands(monkeypatch):

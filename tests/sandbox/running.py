@@ -66,6 +66,9 @@ class Control:
     def outside_edit(self, **edit: Any) -> None:
         self.post("outside-edit", edit)
 
+    def review(self, **review: Any) -> None:
+        self.post("review", review)
+
     def shock(self, **shock: Any) -> None:
         self.post("shock", shock)
 

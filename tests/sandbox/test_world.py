@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from sandbox.spec import AccountSpec, OutsideEdit, Shock
+from sandbox.google.wire import enum_name
+from sandbox.spec import AccountSpec, OutsideEdit, Review, Shock
 from sandbox.world import World, WorldError
 from tests.sandbox.worlds import (
     BEGIN,
@@ -197,6 +198,33 @@ def test_an_edit_by_hand_is_applied_and_marked_as_a_persons(tmp_path):
     made.advance(END)
     assert made.writes(CUSTOMER)[0]["by"] == "person"
     assert {r["campaign_name"] for r in made.billed(CUSTOMER, *ALWAYS)} == {"Core", "Brand"}
+
+
+def test_an_ad_the_review_disapproves_is_served_no_more_even_after_a_restart(tmp_path):
+    made = world(tmp_path)
+    made.advance(BEGIN + timedelta(days=2))
+    video = campaign(made, "Video").resource_name
+    groups = {g.resource_name for g in made.account(CUSTOMER).of("adGroups") if g.campaign == video}
+    (ad,) = (a for a in made.account(CUSTOMER).of("adGroupAds") if a.ad_group in groups)
+    made.review(Review(customer_id=CUSTOMER, ad_id=ad.ad.id))
+    made.close()
+    again = World(tmp_path)
+    again.advance(END)
+    (row,) = again.search(
+        CUSTOMER,
+        "SELECT ad_group_ad.policy_summary.approval_status FROM ad_group_ad"
+        f" WHERE ad_group_ad.ad.id = {ad.ad.id}",
+    ).rows
+    assert enum_name(row.ad_group_ad.policy_summary, "approval_status") == "DISAPPROVED"
+    days = {
+        r["day"]
+        for r in again.billed(CUSTOMER, *ALWAYS)
+        if r["campaign_name"] == "Video" and r["billed_micros"]
+    }
+    assert days == {"2026-03-20", "2026-03-21"}
+    with pytest.raises(WorldError, match="no ad 1"):
+        again.review(Review(customer_id=CUSTOMER, ad_id=1))
+    again.close()
 
 
 def test_a_world_begins_once(tmp_path):

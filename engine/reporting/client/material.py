@@ -7,9 +7,12 @@ or worded: that is done by the pure modules beside this one.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import pandas as pd
+
+AimUnit = Literal["money", "multiple", "months"]
+AimKey = Literal["cac", "cost_per_action", "roas", "payback", "contribution"]
 
 
 class About(TypedDict):
@@ -30,6 +33,9 @@ class Targets(TypedDict):
     cac_micros: int | None
     cost_per_action_micros: int | None
     roas_floor: float | None
+    payback_months: int | None
+    contribution_floor_micros: int | None
+    margin: float | None
     month_cap_micros: int | None
     day_cap_micros: int | None
     channel_day_caps: dict[str, int]
@@ -117,6 +123,36 @@ class Credited(TypedDict):
     disagreement: float | None
 
 
+class Aim(TypedDict):
+    """One target. Money in micros; ``inf`` months: not within the ages known.
+
+    ``low`` to ``high`` is the 80 % interval of ``value``; ``met`` is None while nothing can be said, and ``why``
+    then says why. ``sure`` is True when the whole interval lies on the same side. ``ceiling``: the target is the
+    most, else the least.
+    """
+
+    key: AimKey
+    unit: AimUnit
+    ceiling: bool
+    target: float
+    value: float | None
+    low: float | None
+    high: float | None
+    met: bool | None
+    sure: bool
+    why: str
+
+
+class Aims(TypedDict):
+    """The written targets over the settled days ``first`` to ``last``; ``without`` are those nobody wrote."""
+
+    first: date
+    last: date
+    written: list[Aim]
+    without: list[AimKey]
+    margin: float | None
+
+
 class Material(TypedDict):
     """Everything the client's page is composed from.
 
@@ -135,6 +171,7 @@ class Material(TypedDict):
     campaigns: list[Campaign]
     plan_month_micros: int | None
     targets: Targets
+    aims: Aims
     exposure: ExposureLines
     moves: list[Move]
     asks: list[Ask]

@@ -12,9 +12,10 @@ import pandas as pd
 from engine.model.credit import settled
 from engine.model.people import Scope
 from engine.model.time import account_day, month_start
+from engine.reporting.client.aims import aims
 from engine.reporting.client.credit import split
 from engine.reporting.client.exposure import campaigns, worst_cases
-from engine.reporting.client.material import About, Ask, Credited, Fresh, Material, Move
+from engine.reporting.client.material import About, Ask, Fresh, Material, Move
 from engine.reporting.client.periods import LOOK_BACK
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import plan_month_micros, targets
@@ -60,6 +61,8 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
         stands = stored_standing(conn, client, now)
         people = moves.names(conn)
         figures = _figures(conn, who, first, today)
+        deals = client_days.credited(conn, client, who["currency"], *settled(today))
+        asked = targets(policies.current(conn, client))
         return Material(
             about=who,
             today=today,
@@ -67,10 +70,11 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
             claims=figures["claims"],
             actions=figures["actions"],
             won=figures["won"],
-            credit=_credit(conn, who, figures, today),
+            credit=split(figures["spend"], figures["claims"], deals, today),
             campaigns=campaigns(stands.shown),
             plan_month_micros=plan_month_micros(plans.current(conn, client, month_start(today))),
-            targets=targets(policies.current(conn, client)),
+            targets=asked,
+            aims=aims(figures["spend"], deals, asked, today),
             exposure=worst_cases(stands.judged),
             moves=_moves(conn, client, today),
             asks=[_ask(row, people) for row in moves.asked(conn, client, now - timedelta(days=35))],
@@ -94,12 +98,6 @@ def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.Da
         name: pd.DataFrame(rows, columns=["day", "channel", *columns])
         for name, (rows, columns) in found.items()
     }
-
-
-def _credit(conn: Any, who: About, figures: Mapping[str, pd.DataFrame], today: date) -> Credited:
-    first, last = settled(today)
-    deals = client_days.credited(conn, who["client"], who["currency"], first, last)
-    return split(figures["spend"], figures["claims"], deals, today)
 
 
 def _about(conn: Any, client: str) -> About:

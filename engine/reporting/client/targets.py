@@ -16,6 +16,9 @@ NOTHING = Targets(
     cac_micros=None,
     cost_per_action_micros=None,
     roas_floor=None,
+    payback_months=None,
+    contribution_floor_micros=None,
+    margin=None,
     month_cap_micros=None,
     day_cap_micros=None,
     channel_day_caps={},
@@ -37,15 +40,18 @@ def targets(stored: StoredPolicy | None) -> Targets:
 
 def of_policy(policy: Policy, version: int) -> Targets:
     """The figures of one policy. Shares are 0 to 1, money micros of the policy's currency."""
-    bounds = policy.guardrails
+    bounds, asked = policy.guardrails, policy.targets
     day_caps: dict[str, int] = {
         c: bound.max_daily for c, bound in bounds.channel_daily.channels.items()
     }
     return Targets(
-        cac_micros=policy.targets.cac,
-        cost_per_action_micros=None,
-        roas_floor=None,
-        month_cap_micros=policy.targets.month_budget * bounds.month_cap.max_share // MICROS,
+        cac_micros=asked.cac,
+        cost_per_action_micros=asked.cost_per_action,
+        roas_floor=None if asked.roas_floor is None else asked.roas_floor / MICROS,
+        payback_months=asked.payback_months,
+        contribution_floor_micros=asked.contribution_floor,
+        margin=None if asked.margin is None else asked.margin / MICROS,
+        month_cap_micros=asked.month_budget * bounds.month_cap.max_share // MICROS,
         day_cap_micros=None,
         channel_day_caps=day_caps,
         share_caps={c: cap / MICROS for c, cap in bounds.share_cap.max_shares.items()},

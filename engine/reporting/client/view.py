@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from engine.reporting.client.credit import NAMES, Comparison, Credit, clicked, compare, reported
 from engine.reporting.client.kpis import Daily, Kpi, Totals, kpis
-from engine.reporting.client.material import About, ExposureLines, Fresh, Material, Targets
+from engine.reporting.client.material import About, Aims, ExposureLines, Fresh, Material, Targets
 from engine.reporting.client.overspend import PeriodTable, overspend
 from engine.reporting.client.pacing import Pacing, Share, mix, month, pacing
 from engine.reporting.client.periods import Choice, Period, named, period
@@ -40,6 +40,7 @@ class Performance:
     exposure: ExposureLines
     overspend: tuple[PeriodTable, ...]
     targets: Targets
+    aims: Aims
     trend: Trend
     decided: tuple[Decided, ...]
     waiting: tuple[Waiting, ...]
@@ -85,6 +86,7 @@ def performance(
         exposure=material["exposure"],
         overspend=overspend(material["exposure"], material["targets"], _usual(trended)),
         targets=material["targets"],
+        aims=material["aims"],
         trend=trended,
         decided=decided(material["moves"], material["asks"], monday),
         waiting=waiting(material["asks"], about["time_zone"], now),

@@ -23,6 +23,9 @@ KIND_WORDS = {
     "lead_quality": "Lead quality",
     "outside_edit": "Changed outside",
     "stale_source": "Late source",
+    "tracking_broken": "Tracking",
+    "expiring_token": "Access ends",
+    "rejected_ad": "Rejected ad",
 }
 
 

@@ -66,7 +66,8 @@ def drifting(win: float, cost: int) -> World:
 
 def test_customers_far_dearer_than_the_target_alarm_once_a_month() -> None:
     # about 2,000 (1 - exp(-0.5)) x 2% = 16 leads a day; at 2% wins and 400 a day one is 1,270
-    (alarm,) = performance_drift.watch(drifting(0.02, 400))
+    alarm, *others = performance_drift.watch(drifting(0.02, 400))
+    assert [a.cause for a in others] == ["performance_drift:roas:2026-11"]
     assert alarm.cause == "performance_drift:all:2026-11"
     figures = {e.name: e.value for e in alarm.evidence}
     media, customers = float(figures["Media"]), figures["Customers, won and expected"]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from engine.model.outcomes import DEALS
+from engine.reporting.client.aims import aims
 from engine.reporting.client.credit import split
 from engine.reporting.client.material import About, ExposureLines, Material
 from engine.reporting.client.targets import NOTHING
@@ -56,6 +57,7 @@ def material(*, spend=(), actions=(), won=(), claims=(), **other) -> Material:
         campaigns=[],
         plan_month_micros=None,
         targets=NOTHING,
+        aims=aims(EMPTY, DEALS.empty_table(), NOTHING, TODAY),
         exposure=ExposureLines(lines=[], total=None, rules=[], doubt=""),
         moves=[],
         asks=[],

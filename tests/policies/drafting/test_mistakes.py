@@ -75,3 +75,13 @@ def test_values_of_the_agency_are_checked_one_by_one_and_hold_no_money():
     assert told["guardrails.phase.launch.kinds"][0].startswith("Write one of: set budgets")
     assert "guardrails.movement.window_days" not in told
     assert told[""] == ('"nothing.here" is no value of a policy.',)
+
+
+def test_a_target_above_another_is_told_at_the_targets_in_the_words_of_the_form():
+    told = mistakes(targets__cost_per_action="600.00")
+    (sentence,) = told["targets"]
+    assert (
+        "“Cost per primary action, ceiling” 600.00 is above the ceiling on a customer" in sentence
+    )
+    told = mistakes(targets__roas_floor="200.00")
+    assert told["targets.roas_floor"] == ("Write a share above 0% and up to 10000%.",)
