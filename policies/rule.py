@@ -31,6 +31,16 @@ Share = Annotated[
 ]
 """A share from 0 to 1: text such as "0.35" at every boundary, int millionths inside."""
 
+Ratio = Annotated[
+    int,
+    Written("share"),
+    BeforeValidator(_read_share),
+    Field(ge=0, le=100 * MICROS),
+    PlainSerializer(decimal_text, return_type=str, when_used="json"),
+]
+"""A ratio that may pass one, such as a return on ad spend: text such as "4.00", int millionths inside."""
+
+
 Channel = Literal["google_search", "youtube", "linkedin", "meta"]
 """The channels of ``policies.actions.CHANNELS``, for policy files."""
 

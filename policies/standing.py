@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policies.actions import Frozen, Key, Micros
+from policies.levers import NOBODY_NAMED, Targeting
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
@@ -27,6 +28,8 @@ class CampaignStanding(Frozen):
     ``month_limit_micros`` is the month's limit as recorded at the last change this month
     (``exposure.month_limit_after_change``); None: never changed, or, if changed, not known.
     ``written_today`` is True when its budget was already written this account-day.
+    ``targeting``, ``campaign_type`` and ``locations`` (ISO 3166) are what we know it to reach and to be; empty
+    where nobody has told us.
     """
 
     campaign: Key
@@ -42,6 +45,9 @@ class CampaignStanding(Frozen):
     month_limit_micros: Micros | None = None
     changed_this_month: bool = False
     written_today: bool = False
+    targeting: Targeting = NOBODY_NAMED
+    campaign_type: str = ""
+    locations: tuple[str, ...] = ()
 
 
 class AccountStanding(Frozen):
@@ -74,6 +80,17 @@ class Movement(Frozen):
     delta_micros: int
 
 
+class Pause(Frozen):
+    """One campaign or variant the platform paused this account-day.
+
+    ``daily_micros`` is the daily budget that stopped with it: 0 for a variant, whose siblings spend on.
+    """
+
+    key: Key
+    channel: str
+    daily_micros: Micros = 0
+
+
 class Standing(Frozen):
     """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch."""
 
@@ -88,6 +105,8 @@ class Standing(Frozen):
     paused_today: tuple[
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
+    pauses: tuple[Pause, ...] = ()
+    """What is known of ``paused_today``, each under the same key."""
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from engine.model.accounts import CampaignState, Snapshot
+from engine.model.desired import Desired, DesiredCampaign
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
-from policies.standing import AccountStanding, CampaignStanding, Movement, Phase, Standing
+from policies.standing import AccountStanding, CampaignStanding, Movement, Pause, Phase, Standing
 
 WHOLE_AFTER = timedelta(hours=3)
 """Yesterday's cost is whole about 03:00 account time (Google Ads Help, answer 2544985, read 2026-11-22)."""
@@ -36,7 +38,8 @@ class Books:
     today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
     the daily budgets we believe in: another one was set past us, this month for all we know. Keys are our
     natural keys, or the platform's id of a campaign that is not ours; ``channels`` says theirs. ``as_of`` is
-    the instant the cost figures were read, None when they never were.
+    the instant the cost figures were read, None when they never were. ``pauses`` are what the platform paused
+    this account-day, and ``desired`` says of our own campaigns what they are and whom they reach.
     """
 
     spent_before_today: Mapping[str, int]
@@ -48,7 +51,8 @@ class Books:
     channels: Mapping[str, str] = field(default_factory=dict)
     open_intents: Sequence[Intent] = ()
     stale: frozenset[str] = frozenset()
-    paused_today: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    desired: Desired = field(default_factory=dict)
     phase: Phase = "configure"
     paused: bool = False
 
@@ -68,7 +72,7 @@ def standing(
     at what it may have billed, a campaign that is not ours like one that is.
     """
     movements = {(w.at, w.campaign): w for _, books in sides for w in books.writes}
-    paused_today = {key: None for _, books in sides for key in books.paused_today}
+    pauses = {pause.key: pause for _, books in sides for pause in books.pauses}
     return Standing(
         client=client,
         currency=currency,
@@ -84,7 +88,8 @@ def standing(
             Movement(at=w.at, channel=w.channel, delta_micros=w.after_micros - w.before_micros)
             for w in movements.values()
         ),
-        paused_today=tuple(paused_today),
+        paused_today=tuple(pauses),
+        pauses=tuple(pauses.values()),
     )
 
 
@@ -156,6 +161,7 @@ def _campaign(
     this_month = [w for w in mine if w.account_day >= today.replace(day=1)]
     last = max(this_month, key=lambda w: w.at, default=None)
     before = books.spent_before_today.get(kept, 0)
+    ours = books.desired.get(key)
     if books.as_of is None or books.as_of < day_start(today, zone) + WHOLE_AFTER:
         recent = [w for w in mine if w.account_day >= today - timedelta(days=1)]
         budgets = [b for w in recent for b in (w.before_micros, w.after_micros)]
@@ -178,7 +184,16 @@ def _campaign(
         else None,
         changed_this_month=last is not None or books.known_daily.get(key) != campaign.daily_micros,
         written_today=bool(on_today),
+        **({} if ours is None else _of_ours(ours)),
     )
+
+
+def _of_ours(ours: DesiredCampaign) -> dict[str, Any]:
+    return {
+        "targeting": ours.targeting,
+        "campaign_type": ours.campaign_type,
+        "locations": ours.locations,
+    }
 
 
 def _pending(campaign: CampaignState, books: Books) -> tuple[int, ...]:

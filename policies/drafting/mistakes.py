@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from policies.drafting.forms import FormField, policy_blocks, policy_fields
 from policies.drafting.layers import Values
-from policies.rule import CHANNEL_NAMES
+from policies.money import MICROS
+from policies.rule import CHANNEL_NAMES, percent
 
 _MISSING = "Nothing may be left out of a policy, so write it."
 _PATH = re.compile(r"^([a-z_]+(?:\.\w+)*): (.*)$", re.DOTALL)
@@ -80,7 +81,8 @@ def expected(one: FormField) -> str:
     if one.kind == "money":
         return "Write an amount above 0." if one.over else "Write an amount, 0 or more."
     if one.kind == "share":
-        return f"Write a share {'above' if one.over else 'from'} 0% {'and up ' if one.over else ''}to 100%."
+        top = percent(one.high if one.high is not None else MICROS)
+        return f"Write a share {'above' if one.over else 'from'} 0% {'and up ' if one.over else ''}to {top}."
     if one.kind == "whole":
         top = f" to {most}" if most is not None else ""
         return f"Write a whole number from {least + one.over}{top or ' up'}."

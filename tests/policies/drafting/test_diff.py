@@ -27,7 +27,10 @@ def test_the_way_back_is_the_opposite_of_the_way_there(one, other):
     for forth, reverse in zip(there, back, strict=True):
         moved = (*forth.added, *forth.removed)
         both_ways = forth.added and forth.removed and forth.field.every not in moved
-        assert reverse.direction == (forth.direction if both_ways else OPPOSITE[forth.direction])
+        figures_only = any(c.looser for c in forth.field.columns)
+        if not (both_ways and figures_only):
+            held = forth.direction if both_ways else OPPOSITE[forth.direction]
+            assert reverse.direction == held
         assert (reverse.before, reverse.after) == (forth.after, forth.before)
         assert (reverse.added, reverse.removed) == (forth.removed, forth.added)
 
