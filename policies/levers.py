@@ -172,6 +172,8 @@ class HourChange(Frozen):
     def _in_order(self) -> HourChange:
         if self.first_hour >= self.until_hour:
             raise ValueError("hours end after they begin; write two blocks across midnight")
+        if len(set(self.weekdays)) != len(self.weekdays):
+            raise ValueError("a weekday appears twice in one block of hours")
         return self
 
     @property
