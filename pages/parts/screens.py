@@ -10,6 +10,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "strategist/plan": ("Plan", "event_note"),
     "strategist/ledger": ("Ledger", "receipt_long"),
     "team/guardrails": ("Guardrails", "shield"),
+    "team/authority": ("Who may do what", "rule"),
+    "team/audiences": ("Audiences", "groups"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
 }
@@ -22,10 +24,26 @@ MENUS: dict[str, tuple[str, ...]] = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/authority",
+        "team/audiences",
         "team/sources",
         "client/performance",
     ),
-    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "team": (
+        "team/guardrails",
+        "team/authority",
+        "team/audiences",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+    ),
+    "admin": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/authority",
+        "team/audiences",
+        "team/sources",
+    ),
 }
 """The screens of each role, its first page first."""

@@ -13,6 +13,8 @@ PAGES = {
     "strategist/plan": "Plan",
     "strategist/ledger": "Ledger",
     "team/guardrails": "Guardrails",
+    "team/authority": "Who may do what",
+    "team/audiences": "Audiences",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
 }
@@ -24,11 +26,27 @@ ROLES = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/authority",
+        "team/audiences",
         "team/sources",
         "client/performance",
     ),
-    "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "sam": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "maya": (
+        "team/guardrails",
+        "team/authority",
+        "team/audiences",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+    ),
+    "sam": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/authority",
+        "team/audiences",
+        "team/sources",
+    ),
 }
 
 
