@@ -7,37 +7,52 @@ approval is bound to that fingerprint, so it dies with the smallest later edit.
 from __future__ import annotations
 
 import hashlib
-import json
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from policies.act import Act, Evidence, Frozen, Key, Micros, Sealed
+from policies.levers import (
+    NOBODY_NAMED,
+    STANDARD_TYPES,
+    CampaignType,
+    SetAudiences,
+    SetBidTarget,
+    SetSchedule,
+    SetVariantShares,
+    Targeting,
+)
+
+__all__ = [
+    "CHANNELS",
+    "Action",
+    "AdGroupSpec",
+    "AdSpec",
+    "AdText",
+    "BudgetChange",
+    "Evidence",
+    "Frozen",
+    "Key",
+    "LaunchCampaign",
+    "Micros",
+    "PauseVariant",
+    "Sealed",
+    "SetAudiences",
+    "SetBidTarget",
+    "SetBudgets",
+    "SetCampaignStatus",
+    "SetSchedule",
+    "SetVariantShares",
+    "ShiftBudget",
+    "ShipVariant",
+    "budget_changes",
+    "channels_of",
+    "copy_of",
+    "type_of",
+]
 CHANNELS = ("google_search", "youtube", "linkedin", "meta", "microsoft_search")
 """Every channel the house knows; an action on any other is blocked."""
-
-Key = Annotated[str, Field(min_length=1, max_length=120)]
-Micros = Annotated[int, Field(ge=0)]
-
-
-class Frozen(BaseModel):
-    """A strict, immutable value that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Sealed(Frozen):
-    """A value that is checked again, to the bottom, wherever it is put into another."""
-
-    model_config = ConfigDict(revalidate_instances="always")
-
-
-class Evidence(Sealed):
-    """One figure behind a proposal, with its unit, so that a person can check it."""
-
-    name: str
-    value: float | int | str
-    unit: str = ""
 
 
 class BudgetChange(Sealed):
@@ -63,25 +78,7 @@ def _text_of(change: BudgetChange) -> str:
     )
 
 
-_NOT_THE_DIFF = {"agent", "reason", "evidence"}
-_written = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-
-
-class _Action(Frozen):
-    client: Key
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    agent: Key
-    reason: str = Field(min_length=1)
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of what would change: every field but who asks, why, and on what evidence."""
-        body = self.model_dump(mode="json", exclude=_NOT_THE_DIFF)
-        return hashlib.sha256(_written(body).encode()).hexdigest()
-
-
-class _Budgets(_Action):
+class _Budgets(Act):
     """What the two acts on budgets share."""
 
     kind: str
@@ -162,8 +159,13 @@ class AdGroupSpec(Frozen):
     ads: tuple[AdSpec, ...] = Field(min_length=1)
 
 
-class LaunchCampaign(_Action):
-    """Open a campaign that does not exist yet: created paused, checked, then enabled."""
+class LaunchCampaign(Act):
+    """Open a campaign that does not exist yet: created paused, checked, then enabled.
+
+    ``locations`` are ISO 3166 codes. ``campaign_type`` None is the channel's own (``STANDARD_TYPES``).
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"campaign_type", "targeting"})
 
     kind: Literal["launch_campaign"] = "launch_campaign"
     campaign: Key
@@ -173,10 +175,12 @@ class LaunchCampaign(_Action):
     daily_micros: Micros
     locations: tuple[str, ...] = Field(min_length=1)
     political: bool = False
+    campaign_type: CampaignType | None = None
+    targeting: Targeting = NOBODY_NAMED
     ad_groups: tuple[AdGroupSpec, ...] = Field(min_length=1)
 
 
-class SetCampaignStatus(_Action):
+class SetCampaignStatus(Act):
     """Pause or resume one campaign."""
 
     kind: Literal["set_campaign_status"] = "set_campaign_status"
@@ -187,7 +191,7 @@ class SetCampaignStatus(_Action):
     daily_micros: Micros
 
 
-class ShipVariant(_Action):
+class ShipVariant(Act):
     """Put one new ad variant live beside the current ones of its ad group."""
 
     kind: Literal["ship_variant"] = "ship_variant"
@@ -198,7 +202,7 @@ class ShipVariant(_Action):
     ad: AdSpec
 
 
-class PauseVariant(_Action):
+class PauseVariant(Act):
     """Stop one ad that loses against its siblings."""
 
     kind: Literal["pause_variant"] = "pause_variant"
@@ -210,7 +214,16 @@ class PauseVariant(_Action):
 
 
 Action = Annotated[
-    SetBudgets | ShiftBudget | LaunchCampaign | SetCampaignStatus | ShipVariant | PauseVariant,
+    SetBudgets
+    | ShiftBudget
+    | LaunchCampaign
+    | SetCampaignStatus
+    | ShipVariant
+    | PauseVariant
+    | SetAudiences
+    | SetBidTarget
+    | SetSchedule
+    | SetVariantShares,
     Field(discriminator="kind"),
 ]
 """Any action; parse one with ``pydantic.TypeAdapter(Action)``."""
@@ -261,3 +274,9 @@ def channels_of(action: Any) -> tuple[str, ...]:
     if type(action) in (SetBudgets, ShiftBudget) or isinstance(action, SetBudgets | ShiftBudget):
         return tuple(dict.fromkeys([c.channel for c in action.changes]))
     return (action.channel,)
+
+
+def type_of(action: LaunchCampaign) -> str:
+    """The type of campaign a launch opens; empty for a channel nobody knows."""
+    standard: str = STANDARD_TYPES.get(action.channel, "")
+    return action.campaign_type or standard

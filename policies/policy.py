@@ -12,8 +12,13 @@ from policies.actions import Frozen, Key
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
 from policies.rule import Rule, percent
+from policies.rules.audience_share import AudienceShare
+from policies.rules.audiences import Audiences
+from policies.rules.bid_target import BidTarget
 from policies.rules.channel_daily import ChannelDaily
+from policies.rules.envelope import Envelope
 from policies.rules.forbidden_words import ForbiddenWords
+from policies.rules.hours import Hours
 from policies.rules.mandatory_inclusions import MandatoryInclusions
 from policies.rules.month_cap import MonthCap
 from policies.rules.movement import MovementBound
@@ -22,6 +27,7 @@ from policies.rules.phase import PhaseRule
 from policies.rules.share_cap import ShareCap
 from policies.rules.step_size import StepSize
 from policies.rules.structure import Structure
+from policies.rules.variant_share import VariantShare
 from policies.sound import once
 from policies.targets import Targets
 from policies.triggers import Triggers
@@ -97,6 +103,12 @@ class Guardrails(Frozen):
     mandatory_inclusions: MandatoryInclusions
     phase: PhaseRule
     structure: Structure
+    envelope: Envelope
+    audiences: Audiences
+    audience_share: AudienceShare
+    hours: Hours
+    variant_share: VariantShare
+    bid_target: BidTarget
 
     def __iter__(self) -> Iterator[Rule]:  # type: ignore[override]  # not pydantic's pairs
         """Every rule, in the order of the fields."""
@@ -150,6 +162,12 @@ class Policy(Frozen):
         bounds = self.guardrails.channel_daily.channels
         open_channels = [name for name, bound in bounds.items() if bound.max_daily]
         caps = self.guardrails.share_cap.max_shares
+        unbound = [c for c in self.guardrails.envelope.channels if c not in bounds]
+        if unbound:
+            raise ValueError(
+                f"guardrails.envelope.channels: {', '.join(unbound)} is allowed but has no daily bounds;"
+                " write them in channel_daily or take it off the list"
+            )
         missing = [name for name in open_channels if name not in caps]
         if missing:
             raise ValueError(

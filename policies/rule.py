@@ -41,6 +41,16 @@ Multiple = Annotated[
 """How many times one figure is of another, above 0 to 100: ``"3.00"`` at every boundary, millionths inside, 300% on
 a form."""
 
+Ratio = Annotated[
+    int,
+    Written("share"),
+    BeforeValidator(_read_share),
+    Field(ge=0, le=100 * MICROS),
+    PlainSerializer(decimal_text, return_type=str, when_used="json"),
+]
+"""A ratio that may pass one, such as a return on ad spend: text such as "4.00", int millionths inside."""
+
+
 Channel = Literal["google_search", "youtube", "linkedin", "meta", "microsoft_search"]
 """The channels of ``policies.actions.CHANNELS``, for policy files."""
 

@@ -13,13 +13,18 @@ from policies.actions import (
     CHANNELS,
     LaunchCampaign,
     PauseVariant,
+    SetAudiences,
+    SetBidTarget,
     SetBudgets,
     SetCampaignStatus,
+    SetSchedule,
+    SetVariantShares,
     ShiftBudget,
     ShipVariant,
 )
 from policies.case import Case, Known
 from policies.delivery import DELIVERY
+from policies.levers import STEERS
 from policies.money import MAX_MICROS, decimal_text
 from policies.policy import Policy
 from policies.pots import budget_key
@@ -27,7 +32,18 @@ from policies.sound import once, proved, proved_text
 from policies.standing import Standing
 from policies.verdict import Reason
 
-KINDS = (SetBudgets, ShiftBudget, LaunchCampaign, SetCampaignStatus, ShipVariant, PauseVariant)
+KINDS = (
+    SetBudgets,
+    ShiftBudget,
+    LaunchCampaign,
+    SetCampaignStatus,
+    ShipVariant,
+    PauseVariant,
+    SetAudiences,
+    SetBidTarget,
+    SetSchedule,
+    SetVariantShares,
+)
 
 
 def unfit(action: Any, policy: Any, standing: Any) -> Iterator[str]:
@@ -164,6 +180,11 @@ def core(case: Case) -> Iterator[Reason]:
             "Everything is paused by a person; only stops are carried out until it is resumed."
         )
     yield from _shared(case)
+    if isinstance(case.action, STEERS) and case.known.accounts[case.action.account].stale:
+        yield _block(
+            f"The figures of account {case.action.account} are stale; nothing that steers money changes"
+            " until they are read again."
+        )
     for change in case.changes:
         yield from _money(case, change.campaign, change.before_micros, change.after_micros)
         if case.known.accounts[change.account].stale:

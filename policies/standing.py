@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policies.actions import Frozen, Key, Micros, Sealed
+from policies.levers import NOBODY_NAMED, Targeting
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
@@ -31,6 +32,8 @@ class CampaignStanding(Sealed):
     ``written_today`` is True when its budget was already written this budget-day.
     ``shared_budget`` names the budget it spends from together with others of its account, each of
     which carries the same figures of that budget; None: it has its own.
+    ``targeting``, ``campaign_type`` and ``locations`` (ISO 3166) are what we know it to reach and to be; empty
+    where nobody has told us.
     """
 
     campaign: Key
@@ -50,6 +53,9 @@ class CampaignStanding(Sealed):
     week_limit_micros: Micros | None = None
     changed_this_week: bool = False
     shared_budget: Key | None = None
+    targeting: Targeting = NOBODY_NAMED
+    campaign_type: str = ""
+    locations: tuple[str, ...] = ()
 
 
 def never_run(campaign: str, account: str, platform: str, channel: str) -> CampaignStanding:
@@ -113,6 +119,17 @@ class Movement(Sealed):
     delta_micros: int
 
 
+class Pause(Sealed):
+    """One campaign or variant the platform paused this account-day.
+
+    ``daily_micros`` is the daily budget that stopped with it: 0 for a variant, whose siblings spend on.
+    """
+
+    key: Key
+    channel: str
+    daily_micros: Micros = 0
+
+
 class Standing(Frozen):
     """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch."""
 
@@ -131,6 +148,8 @@ class Standing(Frozen):
     safe_stops: tuple[
         Key, ...
     ] = ()  # campaigns whose pause the policy orders now: the safe state of a question nobody decided in time
+    pauses: tuple[Pause, ...] = ()
+    """What is known of ``paused_today``, each under the same key."""
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -35,6 +35,29 @@ ADDED: Mapping[int, Mapping[str, Any]] = {
         "triggers.stale_source": {**_CALLED, "max_hours": 26},
         "triggers.expiring_token": {**_CALLED, "days_before": 30},
         "triggers.rejected_ad": {**_CALLED, "limited_too": True},
+        "guardrails.pausing.max_spend_share": "0.00",
+        "guardrails.envelope": {
+            "platforms": [],
+            "channels": [],
+            "campaign_types": [],
+            "geographies": [],
+            "expansion": "block",
+        },
+        "guardrails.audiences": {
+            "included": [],
+            "excluded": [],
+            "lookalikes": [],
+            "expansion": "block",
+        },
+        "guardrails.audience_share": {"max_share": "0.00", "segments": []},
+        "guardrails.hours": {
+            "weekdays": [],
+            "first_hour": 0,
+            "until_hour": 1,
+            "max_bid_change": "0.00",
+        },
+        "guardrails.variant_share": {"min_share": "0.50", "max_share": "0.50", "max_variants": 2},
+        "guardrails.bid_target": {"max_step": "0.00", "channels": {}},
     }
 }
 """By schema: the sections it brought (dotted path) with the body an older file is given.

@@ -24,11 +24,9 @@ from policies.policy import Policy
 from policies.presets import text
 from policies.reading import read_policy
 from policies.standing import AccountStanding, CampaignStanding, Movement, Standing
+from tests.levers import CLIENT, UNIT, WHO, lever_acts, targetings
 
-UNIT = 1_000_000
 NOW = datetime(2026, 11, 9, 6, tzinfo=UTC)
-CLIENT = "b2b_services"
-WHO = {"client": CLIENT, "currency": "GBP", "agent": "channel_mix", "reason": "because"}
 
 
 @cache
@@ -183,6 +181,7 @@ def campaigns(draw: st.DrawFn, key: str, channel: str) -> CampaignStanding:
         month_limit_micros=draw(st.none() | st.integers(0, 20_000 * UNIT)),
         changed_this_month=draw(st.booleans()),
         written_today=draw(st.booleans()),
+        targeting=draw(targetings()),
     )
 
 
@@ -210,7 +209,10 @@ rarely = st.sampled_from([False] * 9 + [True])
 @st.composite
 def actions(draw: st.DrawFn, world: Standing) -> Any:
     """An action of any kind that mostly fits a standing."""
-    kind = draw(st.sampled_from(["set", "set", "shift", "status", "launch", "ship", "pause"]))
+    every = ["set", "set", "shift", "status", "launch", "ship", "pause", "lever", "lever"]
+    kind = draw(st.sampled_from(every))
+    if kind == "lever":
+        return draw(lever_acts())
     if kind == "launch":
         return launch(draw(st.integers(0, 300)), draw(st.sampled_from(["google_search", "meta"])))
     if kind == "ship":

@@ -261,7 +261,10 @@ class Hands:
         if isinstance(action, LaunchCampaign) and action.campaign not in self.desired:
             rest = tuple(c for c in rest if c.campaign != action.campaign or not never_ran(c))
         others = tuple(key for key in there.paused_today if key != order.decision)
-        return there.model_copy(update={"campaigns": rest, "paused_today": others})
+        pauses = tuple(p for p in there.pauses if p.key != order.decision)
+        return there.model_copy(
+            update={"campaigns": rest, "paused_today": others, "pauses": pauses}
+        )
 
     def _record(self, order: Order, done: Shipment, before: Standing) -> None:
         self.snapshots[done.snapshot.account.account] = done.snapshot

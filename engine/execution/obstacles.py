@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.execution.roads import no_road
 from engine.model.accounts import CampaignState, Snapshot
 from engine.model.desired import Desired
 from policies.actions import (
@@ -36,8 +37,9 @@ def obstacle(action: Any, desired: Desired, snapshot: Snapshot) -> str:
     A budget shared with campaigns nobody asked about is never written. Without this, a difference that
     cannot be seen would be told as done.
     """
-    if isinstance(action, LaunchCampaign):
-        return ""
+    closed = no_road(action, snapshot.account.platform)
+    if closed or isinstance(action, LaunchCampaign):
+        return closed
     return " ".join(_told(action, desired, snapshot))
 
 

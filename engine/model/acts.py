@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.model import levers
 from engine.model.desired import Desired, DesiredCampaign, titles
 from policies.actions import (
     BudgetChange,
@@ -35,7 +36,8 @@ def told(action: Any, desired: Desired) -> str:
             return f'Put the new ad "{action.ad.text.headlines[0]}" live in {name}.'
         case PauseVariant():
             return f"Pause {_ad(desired, action)} of {name}."
-    return f"{str(action.kind).replace('_', ' ').capitalize()} {name}."
+    known = levers.sentence(action, name)
+    return known or f"{str(action.kind).replace('_', ' ').capitalize()} {name}."
 
 
 def _of_money(action: SetBudgets | ShiftBudget | LaunchCampaign, desired: Desired) -> str:

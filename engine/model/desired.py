@@ -11,11 +11,14 @@ from policies.actions import (
     Frozen,
     LaunchCampaign,
     PauseVariant,
+    SetAudiences,
     SetBudgets,
     SetCampaignStatus,
     ShiftBudget,
     ShipVariant,
+    type_of,
 )
+from policies.levers import NOBODY_NAMED, Targeting, reaching
 
 
 class DesiredAd(Frozen):
@@ -48,6 +51,8 @@ class DesiredCampaign(Frozen):
     enabled: bool
     locations: tuple[str, ...] = ()
     political: bool = False
+    campaign_type: str = ""
+    targeting: Targeting = NOBODY_NAMED
     ad_groups: tuple[DesiredAdGroup, ...] = ()
 
     @property
@@ -82,6 +87,11 @@ def after(desired: Desired, action: Any) -> dict[str, DesiredCampaign]:
             result[action.campaign] = result[action.campaign].model_copy(
                 update={"enabled": action.enabled}
             )
+        case SetAudiences():
+            now = result[action.campaign].targeting
+            result[action.campaign] = result[action.campaign].model_copy(
+                update={"targeting": reaching(now, action)}
+            )
         case LaunchCampaign():
             result[action.campaign] = _launched(action)
         case ShipVariant():
@@ -115,6 +125,8 @@ def _launched(action: LaunchCampaign) -> DesiredCampaign:
         enabled=True,
         locations=action.locations,
         political=action.political,
+        campaign_type=type_of(action),
+        targeting=action.targeting,
         ad_groups=groups,
     )
 

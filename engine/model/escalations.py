@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from engine.model import levers
 from engine.model.alarms import Alarm, Option
 from engine.model.working_hours import Rota
 from policies import exposure, grounds
@@ -154,11 +155,13 @@ def before_after(action: Any) -> tuple[tuple[str, str, str], ...]:
             on, off = "running", "paused"
             return ((action.campaign, *((off, on) if action.enabled else (on, off))),)
         case LaunchCampaign():
-            return ((action.campaign, "not there", decimal_text(action.daily_micros)),)
-    return tuple(
+            opened = (action.campaign, "not there", decimal_text(action.daily_micros))
+            return (opened, *levers.rows(action))
+    budgets = (
         (c.campaign, decimal_text(c.before_micros), decimal_text(c.after_micros))
         for c in budget_changes(action)
     )
+    return (*budgets, *levers.rows(action))
 
 
 def _draft(trigger: Trigger, setting: tuple[str, datetime, Rota], **fields: Any) -> EscalationDraft:

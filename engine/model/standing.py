@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from engine.model.accounts import CampaignState, Snapshot
+from engine.model.desired import Desired, DesiredCampaign
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
 from policies.delivery import DELIVERY, budget_zone, dearest_day
-from policies.standing import AccountStanding, CampaignStanding, Lock, Movement, Phase, Standing
+from policies.standing import (
+    AccountStanding,
+    CampaignStanding,
+    Lock,
+    Movement,
+    Pause,
+    Phase,
+    Standing,
+)
 
 WHOLE_AFTER = timedelta(hours=3)
 """Yesterday's cost is whole about 03:00 account time (Google Ads Help, answer 2544985, read 2026-11-22)."""
@@ -43,7 +52,8 @@ class Books:
     campaigns with any cost since yesterday; ``known_daily`` are the daily budgets we believe in: another one
     was set past us, this month for all we know. Keys are our natural keys, or the platform's id of a campaign
     that is not ours; ``channels`` says theirs. ``as_of`` is the instant the cost figures were read, None when
-    they never were. ``safe_stops`` are campaigns whose pause a declared safe state orders.
+    they never were. ``safe_stops`` are campaigns whose pause a declared safe state orders. ``pauses`` are
+    what the platform paused this account-day, and ``desired`` says of our own campaigns what they are and whom they reach.
     """
 
     spent_before_today: Mapping[str, int]
@@ -55,7 +65,8 @@ class Books:
     channels: Mapping[str, str] = field(default_factory=dict)
     open_intents: Sequence[Intent] = ()
     stale: frozenset[str] = frozenset()
-    paused_today: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    desired: Desired = field(default_factory=dict)
     safe_stops: tuple[str, ...] = ()
     phase: Phase = "configure"
     paused: bool = False
@@ -78,7 +89,7 @@ def standing(
     at what it may have billed, a campaign that is not ours like one that is.
     """
     movements = {(w.at, w.campaign): w for _, books in sides for w in books.writes}
-    paused_today = {key: None for _, books in sides for key in books.paused_today}
+    pauses = {pause.key: pause for _, books in sides for pause in books.pauses}
     return Standing(
         client=client,
         currency=currency,
@@ -94,7 +105,8 @@ def standing(
             Movement(at=w.at, channel=w.channel, delta_micros=w.after_micros - w.before_micros)
             for w in movements.values()
         ),
-        paused_today=tuple(paused_today),
+        paused_today=tuple(pauses),
+        pauses=tuple(pauses.values()),
         locks=tuple({lock: None for _, books in sides for lock in books.locks}),
         safe_stops=tuple(dict.fromkeys(key for _, books in sides for key in books.safe_stops)),
     )
@@ -175,6 +187,7 @@ def _campaign(
         [w for w in mine if w.account_day >= first]
         for first in (today.replace(day=1), week_start(platform, today))
     )
+    ours = books.desired.get(key)
     return CampaignStanding(
         campaign=key,
         account=snapshot.account.account,
@@ -193,6 +206,7 @@ def _campaign(
         week_limit_micros=_on_record(in_week, campaign, "week_limit_micros"),
         changed_this_week=bool(in_week) or doubted,
         shared_budget=campaign.budget_resource or None if campaign.budget_shared else None,
+        **({} if ours is None else _of_ours(ours)),
     )
 
 
@@ -232,6 +246,14 @@ def _on_record(
         return None
     found: int | None = getattr(last, limit)
     return found
+
+
+def _of_ours(ours: DesiredCampaign) -> dict[str, Any]:
+    return {
+        "targeting": ours.targeting,
+        "campaign_type": ours.campaign_type,
+        "locations": ours.locations,
+    }
 
 
 def _pending(campaign: CampaignState, books: Books) -> tuple[int, ...]:

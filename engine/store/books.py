@@ -17,6 +17,7 @@ from engine.model.time import account_day, day_start, month_start
 from engine.store import (
     budgets,
     clients,
+    codec,
     decisions,
     desired,
     intents,
@@ -26,8 +27,9 @@ from engine.store import (
     sources,
 )
 from engine.store.tables import campaign_days
+from policies.actions import SetCampaignStatus
 from policies.delivery import budget_zone
-from policies.standing import Phase
+from policies.standing import Pause, Phase
 
 _PAUSES = ("pause_variant", "set_campaign_status")
 _LONGEST_WINDOW = 92  # the widest rolling window a policy may name, in days
@@ -79,7 +81,8 @@ def all_books(
                 writes=days.writes,
                 open_intents=unresolved,
                 stale=sources.late(states) | grown_old(states, now),
-                paused_today=days.paused_by_us,
+                pauses=days.paused_by_us,
+                desired=known,
                 safe_stops=stops,
                 phase=phase,
                 paused=paused,
@@ -133,7 +136,7 @@ class _Days:
 
     spent: Mapping[str, _Spent]
     writes: Sequence[BudgetWrite]
-    paused_by_us: tuple[str, ...]
+    paused_by_us: tuple[Pause, ...]
 
 
 def _on_days_of(
@@ -184,10 +187,18 @@ def _spent(
     return found
 
 
-def _paused_by_us(conn: Connection, client: str, today: date) -> tuple[str, ...]:
+def _paused_by_us(conn: Connection, client: str, today: date) -> tuple[Pause, ...]:
     """What was sent today; a pause that still waits is counted once it was, before the next is judged."""
     return tuple(
-        d.decision_id
+        _pause(d)
         for d in decisions.on_day(conn, client, today)
         if d.kind in _PAUSES and d.state in {"applied", "shipping", "unknown"}
     )
+
+
+def _pause(decided: decisions.Decision) -> Pause:
+    """A campaign takes its daily budget along; a variant, and a campaign that was started, take none."""
+    action = codec.action(decided.action_json)
+    stops = isinstance(action, SetCampaignStatus) and not action.enabled
+    daily = action.daily_micros if stops else 0
+    return Pause(key=decided.decision_id, channel=action.channel, daily_micros=daily)

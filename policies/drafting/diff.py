@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from policies.drafting.forms import EVERYTHING, Block, FormField, policy_blocks
-from policies.drafting.layers import Values
+from policies.drafting.layers import Values, effective
 
 Direction = Literal["looser", "tighter", "changed"]
 OPPOSITE: Mapping[Direction, Direction] = {
@@ -42,7 +42,7 @@ def differences(
         for one in block.fields:
             was, now = before.get(one.path), after.get(one.path)
             if not same(one, was, now):
-                found.append(_difference(block, one, was, now))
+                found.append(_difference(block, one, (was, now), (before, after)))
     return tuple(found)
 
 
@@ -57,13 +57,23 @@ def _figure(one: FormField, value: Any) -> Any:
     return Decimal(str(value)) if one.kind in {"money", "share"} else value
 
 
-def _difference(block: Block, one: FormField, was: Any, now: Any) -> Difference:
+def _difference(
+    block: Block, one: FormField, values: tuple[Any, Any], wholes: tuple[Values, Values]
+) -> Difference:
+    was, now = values
     added: tuple[Any, ...] = ()
     removed: tuple[Any, ...] = ()
     if one.kind in LISTS:
         old, new = _entries(one, was), _entries(one, now)
         added, removed = _without(new, old), _without(old, new)
-    return Difference(block, one, was, now, _direction(one, was, now), added, removed)
+    way = _direction(one, was, now) if one.absent or None not in values else _fallen(one, wholes)
+    return Difference(block, one, was, now, way, added, removed)
+
+
+def _fallen(one: FormField, wholes: tuple[Values, Values]) -> Direction:
+    """Where an exception comes or goes, what holds in its place decides."""
+    was, now = (effective(one, whole) for whole in wholes)
+    return "changed" if None in (was, now) or same(one, was, now) else _direction(one, was, now)
 
 
 def _direction(one: FormField, was: Any, now: Any) -> Direction:
@@ -85,7 +95,24 @@ def _of_lists(one: FormField, was: list[Any], now: list[Any]) -> Direction:
     removed = () if _has(now, one.every) else _without(was, now)
     if one.looser not in {"more", "fewer"} or not (added or removed):
         return "changed"
+    bound = _of_bounds(one, added, removed)
+    if bound is not None or one.falls_back_to:
+        return bound or "changed"  # an exception may lie on either side of the general value
     return "looser" if (added if one.looser == "more" else removed) else "tighter"
+
+
+def _of_bounds(one: FormField, added: Sequence[Any], removed: Sequence[Any]) -> Direction | None:
+    """Of rows whose only change is a figure that says which way is looser; None where anything else changed."""
+    names = [c.path.rpartition(".")[2] for c in one.columns]
+    figures = [(n, c.looser) for n, c in zip(names, one.columns, strict=True) if c.looser]
+    if len(figures) != 1 or len(names) != 2:
+        return None
+    key, (figure, looser) = names[0], figures[0]
+    old, new = ({r[key]: Decimal(str(r[figure])) for r in rows} for rows in (removed, added))
+    if not old or old.keys() != new.keys():
+        return None
+    looser_ones = [k for k in new if (new[k] > old[k]) == (looser == "higher")]
+    return "looser" if looser_ones else "tighter"
 
 
 def _has(entries: list[Any], every: str | None) -> bool:

@@ -30,7 +30,8 @@ class FormField:
     in the units kept inside (micros, millionths, whole numbers); ``over`` says that ``low`` itself is refused.
     ``choices`` are values with their words, ``columns`` the fields of a row. ``table`` is the path of the table
     keyed by channel the field stands in, and ``row`` the channel. ``every`` is the entry of a list that stands
-    for all there could be.
+    for all there could be. ``falls_back_to`` is the path of the field whose value holds where this one, an
+    exception for one channel, is not written.
     """
 
     path: str
@@ -51,6 +52,7 @@ class FormField:
     absent: Absent | None = None
     hint: Hint | None = None
     every: str | None = None
+    falls_back_to: str = ""
     check: TypeAdapter[Any] = field(
         default_factory=lambda: TypeAdapter(Any), repr=False, compare=False
     )
@@ -160,6 +162,7 @@ def _one(
         absent=said.get("absent"),
         hint=said.get("hint"),
         every=said.get("every"),
+        falls_back_to=_general(said.get("falls_back_to"), place.get("table") or path),
         check=_adapter(typed),
     )
 
@@ -234,6 +237,11 @@ def _bounds(marks: list[Any]) -> dict[str, Any]:
 def _flat(marks: list[Any]) -> Iterator[Any]:
     for mark in marks:
         yield from mark.metadata if isinstance(mark, FieldInfo) else (mark,)
+
+
+def _general(name: str | None, within: str) -> str:
+    """The path of the rule's general value, which stands beside the table or list of its exceptions."""
+    return f"{within.rpartition('.')[0]}.{name}" if name else ""
 
 
 def _said(info: FieldInfo) -> dict[str, Any]:

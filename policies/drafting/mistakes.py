@@ -81,7 +81,7 @@ def expected(one: FormField) -> str:
     if one.kind == "money":
         return "Write an amount above 0." if one.over else "Write an amount, 0 or more."
     if one.kind == "share":
-        top = percent(most or MICROS)
+        top = percent(one.high if one.high is not None else MICROS)
         return f"Write a share {'above' if one.over else 'from'} 0% {'and up ' if one.over else ''}to {top}."
     if one.kind == "whole":
         top = f" to {most}" if most is not None else ""

@@ -75,6 +75,8 @@ def _columns(one: FormField, entry: Any) -> str:
 
 
 def _cell(column: FormField, value: Any) -> str:
+    if column.kind in {"share", "whole"}:
+        return percent(micros(value)) if column.kind == "share" else str(value)
     if value == EVERYTHING and column.everything:
         return EVERYTHING
     words = value if isinstance(value, list) else [value]
@@ -99,8 +101,10 @@ def _some(words: Sequence[str]) -> str:
 
 def _entry(one: FormField, entry: Any) -> str:
     if isinstance(entry, dict):
-        first = entry.get(one.columns[0].path.rpartition(".")[2])
-        return " or ".join(f"“{v}”" for v in (first if isinstance(first, list) else [first]))
+        first, *rest = (entry.get(c.path.rpartition(".")[2]) for c in one.columns)
+        named = " or ".join(f"“{v}”" for v in (first if isinstance(first, list) else [first]))
+        bounds = [_cell(c, v) for c, v in zip(one.columns[1:], rest, strict=True) if c.looser]
+        return f"{named} {', '.join(bounds)}" if bounds else named
     return one.choices.get(entry, f"“{entry}”") if one.choices else f"“{entry}”"
 
 

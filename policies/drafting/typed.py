@@ -13,7 +13,8 @@ from typing import Any
 
 from policies.drafting.forms import EVERYTHING, FormField
 from policies.drafting.layers import Values
-from policies.money import MICROS, decimal_text
+from policies.money import MICROS, decimal_text, micros
+from policies.rule import percent
 
 NONE = "(none)"
 """What stands for a list without entries."""
@@ -139,6 +140,8 @@ def _cell(column: FormField, value: Any) -> str:
         return " / ".join(_plain(w) for w in words) or NONE
     if value is None:
         return ""
+    if column.kind == "share":
+        return percent(micros(value))
     return _plain(str(column.choices.get(value, value)))
 
 
@@ -159,6 +162,8 @@ def _read_cell(column: FormField, part: str) -> Any:
         words = [] if part == NONE else [_unescaped(p) for p in _split(part, "/")]
         return [known.get(w.casefold(), w) for w in words if w]
     text = _unescaped(part)
+    if column.kind == "share":
+        return _amount(Decimal(text.removesuffix("%").strip()) / _PERCENT)
     return known.get(text.casefold(), text) if column.choices else text
 
 

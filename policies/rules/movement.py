@@ -11,7 +11,7 @@ from pydantic import Field
 from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS
-from policies.rule import MONEY_KINDS, Rule, Share, percent, percent_over
+from policies.rule import MONEY_KINDS, Channel, Rule, Share, channel_name, percent, percent_over
 from policies.verdict import Family, Reason
 
 
@@ -37,31 +37,51 @@ class MovementBound(Rule):
         json_schema_extra=says("higher"),
     )
 
+    channels: dict[Channel, Share] = Field(
+        default={},
+        title="most added in the window",
+        description="Of this channel's own daily budget, beside the bound over all channels.",
+        json_schema_extra=says("higher", absent="looser", falls_back_to="max_share"),
+    )
+
     def judge(self, case: Case) -> Iterator[Reason]:
-        """Escalates when the window's increases pass the bound, and any increase from nothing."""
-        adds = sum(case.raised.values())
-        if not adds:
+        """Escalates when the window's increases pass a bound, and any increase from nothing."""
+        if not case.raised:
             return
         since = case.standing.now - timedelta(days=self.window_days)
-        moved = adds + sum(max(0, m.delta_micros) for m in case.standing.movements if m.at >= since)
-        total = sum(case.before.daily.values())
-        if moved * MICROS <= self.max_share * total:
+        moves = [m for m in case.standing.movements if m.at >= since and m.delta_micros > 0]
+        adds = sum(case.raised.values()) + sum(m.delta_micros for m in moves)
+        yield from self._over(adds, sum(case.before.daily.values()), self.max_share, "")
+        for channel, share in self.channels.items():
+            if case.raised.get(channel):
+                mine = sum(m.delta_micros for m in moves if m.channel == channel)
+                total = case.before.daily.get(channel, 0)
+                yield from self._over(case.raised[channel] + mine, total, share, channel)
+
+    def _over(self, moved: int, total: int, share: int, channel: str) -> Iterator[Reason]:
+        if not moved or moved * MICROS <= share * total:
             return
-        bound = percent(self.max_share)
-        figure = percent_over(moved, total, self.max_share) if total else "all of it"
+        figure = percent_over(moved, total, share) if total else "all of it"
+        where = {"channel": channel} if channel else {}
         yield self.reason(
             "escalate",
-            f"At most {bound} of the total daily budget may be added within"
-            f" {self.window_days} days;"
-            f" with this it would be {figure}.",
-            bound=bound,
+            f"At most {percent(share)} of {_budget(channel)} may be added within"
+            f" {self.window_days} days; with this it would be {figure}.",
+            bound=percent(share),
             figure=figure,
             window_days=str(self.window_days),
+            **where,
         )
 
     def describe(self) -> str:
-        """The share and the window."""
-        return (
+        """The shares and the window."""
+        own = [f"of {channel_name(c)} at most {percent(v)}" for c, v in self.channels.items()]
+        said = (
             f"Within {self.window_days} days, at most {percent(self.max_share)} of the total"
-            " daily budget is added."
+            " daily budget is added"
         )
+        return f"{said}; {', '.join(own)}." if own else f"{said}."
+
+
+def _budget(channel: str) -> str:
+    return f"{channel_name(channel)}'s daily budget" if channel else "the total daily budget"

@@ -20,6 +20,10 @@ Kind = Literal[
     "set_campaign_status",
     "ship_variant",
     "pause_variant",
+    "set_audiences",
+    "set_bid_target",
+    "set_schedule",
+    "set_variant_shares",
 ]
 _SAID = {
     "configure": "configuration",

@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.gate import judge
+from policies.rules.audience_share import SegmentBound
 from policies.rules.channel_daily import DailyBound
 from policies.rules.forbidden_words import ForbiddenPhrase
 from policies.rules.mandatory_inclusions import Inclusion
 from policies.rules.phase import Powers
 from policies.verdict import Allowed, Blocked, Escalated
+from tests.levers import SEGMENTS
 from tests.strategies import actions, policy, standings, with_rule
 
 
@@ -61,7 +63,70 @@ def says(base):
 
 def phase(base):
     none = Powers(kinds=(), agents=())
-    return st.just(with_rule("phase", base, closed_loop=none))
+    return st.just(with_rule("phase", base, continuous=none))
+
+
+def own_value(rule, general):
+    """One channel's own value, no looser than the general one."""
+
+    def way(base):
+        most = getattr(getattr(base.guardrails, rule), general)
+        return st.tuples(st.sampled_from(["google_search", "youtube"]), st.integers(0, most)).map(
+            lambda t: with_rule(rule, base, channels={t[0]: t[1]})
+        )
+
+    return way
+
+
+def one_segment(base):
+    most = base.guardrails.audience_share.max_share
+    return st.tuples(st.sampled_from(SEGMENTS), st.integers(0, most)).map(
+        lambda t: with_rule("audience_share", base, segments=(_segment(*t),))
+    )
+
+
+def _segment(name, share):
+    return SegmentBound.model_construct(segment=name, max_share=share)
+
+
+def fewer(rule, field):
+    """A list of a rule with some of its entries."""
+
+    def way(base):
+        entries = getattr(getattr(base.guardrails, rule), field)
+        return st.sets(st.sampled_from(entries) if entries else st.nothing()).map(
+            lambda kept: with_rule(rule, base, **{field: tuple(e for e in entries if e in kept)})
+        )
+
+    return way
+
+
+def excluded(base):
+    old = base.guardrails.audiences.excluded
+    return st.just(with_rule("audiences", base, excluded=(*old, "Strangers")))
+
+
+def narrower_bids(base):
+    old = base.guardrails.bid_target.channels
+    search = old["google_search"]
+    return st.integers(search.min_cpa, search.max_cpa).map(
+        lambda v: with_rule(
+            "bid_target",
+            base,
+            channels={**old, "google_search": search.model_copy(update={"max_cpa": v})},
+        )
+    )
+
+
+def narrower_variants(base):
+    rule = base.guardrails.variant_share
+    return st.integers(rule.max_share // 2 + 150_000, rule.max_share).map(
+        lambda v: with_rule("variant_share", base, max_share=v, min_share=rule.min_share)
+    )
+
+
+def hours_later(base):
+    return st.integers(0, 5).map(lambda v: with_rule("hours", base, first_hour=v))
 
 
 def simple(rule, field):
@@ -73,6 +138,24 @@ TIGHTENINGS = [
     simple("step_size", "max_share"),
     simple("movement", "max_share"),
     simple("pausing", "max_per_day"),
+    simple("pausing", "max_spend_share"),
+    simple("hours", "max_bid_change"),
+    simple("bid_target", "max_step"),
+    simple("audience_share", "max_share"),
+    own_value("step_size", "max_share"),
+    own_value("movement", "max_share"),
+    own_value("pausing", "max_spend_share"),
+    one_segment,
+    fewer("audiences", "included"),
+    fewer("audiences", "lookalikes"),
+    fewer("envelope", "platforms"),
+    fewer("envelope", "channels"),
+    fewer("envelope", "geographies"),
+    fewer("hours", "weekdays"),
+    excluded,
+    narrower_bids,
+    narrower_variants,
+    hours_later,
     daily,
     shares,
     month,
@@ -99,10 +182,10 @@ RANK = {Allowed: 0, Escalated: 1, Blocked: 2}
 
 
 @pytest.mark.parametrize("way", TIGHTENINGS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data(), world=standings())
 def test_tightening_a_bound_never_lets_more_through(way, data, world) -> None:
-    quiet = world.model_copy(update={"phase": "closed_loop", "paused": False})
+    quiet = world.model_copy(update={"phase": "continuous", "paused": False})
     tighter = data.draw(way(policy()))
     action = data.draw(actions(quiet))
     before, after = judge(action, policy(), quiet), judge(action, tighter, quiet)

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from policies import presets, upgrading
+from policies.gate import judge
 from policies.reading import BadPolicy, read_policy
 from policies.upgrading import upgraded
+from policies.verdict import Allowed, Escalated
+from tests.levers import audiences, bid, reach, schedule, split
+from tests.strategies import launch, shift, standing, status
 
 ADDED = {2: {"guardrails.asked": {"alone": "nothing"}, "notes": "none"}}
 
@@ -50,6 +54,31 @@ def test_an_old_file_that_names_nobody_is_refused_and_told_where():
     with pytest.raises(BadPolicy) as bad:
         read_policy(json.dumps(old), suffix=".json")
     assert any(e.startswith("triggers.rejected_ad.owner: is missing") for e in bad.value.errors)
+
+
+NEW = ("envelope", "audiences", "audience_share", "hours", "variant_share", "bid_target")
+
+
+def test_a_file_that_knows_no_levers_gives_none_away():
+    body = tomllib.loads(presets.text("b2b_services")) | {"schema_version": 1}
+    for rule in NEW:
+        del body["guardrails"][rule]
+    del body["guardrails"]["pausing"]["max_spend_share"]
+    old = read_policy(json.dumps(body), suffix=".json")
+    world = standing(phase="continuous")
+    acts = [
+        bid(50, 51),
+        schedule("sat"),
+        split(("a", 50, 49), ("b", 50, 51)),
+        audiences(reach("Website visitors")),
+        status("y2", "youtube", 100, enabled=False),
+        launch(),
+    ]
+    for act in acts:
+        verdict = judge(act, old, world)
+        assert isinstance(verdict, Escalated), verdict
+        assert {r.rule for r in verdict.reasons} & {*NEW, "pausing"}, verdict
+    assert isinstance(judge(shift(10), old, world), Allowed)
 
 
 def test_what_a_schema_brought_is_filled_in_only_where_nothing_stands(monkeypatch):

@@ -23,6 +23,10 @@ _MOVES = {
     "set_campaign_status",
     "ship_variant",
     "pause_variant",
+    "set_audiences",
+    "set_bid_target",
+    "set_schedule",
+    "set_variant_shares",
 }
 PINS = 6
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from engine.model import levers
 from engine.model.plans import Plan
 from engine.reporting.words import money
 from policies.actions import Action, PauseVariant, ShipVariant, budget_changes
@@ -58,7 +59,7 @@ def of_action(
                 action.channel,
             ),
         )
-    return tuple(
+    budgets = (
         Line(
             f"{named.get(change.campaign, change.campaign)}, budget a day",
             money(change.before_micros, currency),
@@ -67,6 +68,9 @@ def of_action(
         )
         for change in budget_changes(action)
     )
+    others = levers.rows(action)
+    where = named.get(action.campaign, action.campaign) if others else ""
+    return (*budgets, *(Line(f"{where}, {w}", b, a, action.channel) for w, b, a in others))
 
 
 def of_plan(plan: Plan, titles: Mapping[str, str] | None = None) -> tuple[Line, ...]:

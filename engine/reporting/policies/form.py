@@ -10,7 +10,7 @@ from engine.reporting.words import money
 from policies.delivery import DELIVERY, PLATFORM_OF
 from policies.drafting.diff import same
 from policies.drafting.forms import Block, FormField, policy_blocks
-from policies.drafting.layers import Layer, Values
+from policies.drafting.layers import Layer, Values, effective
 from policies.drafting.spoken import spoken
 from policies.drafting.typed import NONE, pattern, shown
 from policies.exposure import largest_budget_under
@@ -95,15 +95,29 @@ def _view(one: FormField, start: Start) -> FieldView:
         help=one.help,
         value=shown(one, own),
         inherited="" if above is None else spoken(one, above, start.currency),
-        origin=_origin(one, start, own, above),
+        origin=_origin(one, start, own, above) or _general(one, start, own),
         changed=_now(one, now, start.currency) if moved else "",
         hint=_hint(one, holds, start.currency),
         pattern=pattern(one) if one.columns else "",
-        empty="Left to each client" if start.agency else "Nothing written",
+        empty=_empty(one, start),
         choices=one.choices,
         everything=one.everything,
         clears=own is not None and above is not None,
     )
+
+
+def _empty(one: FormField, start: Start) -> str:
+    if one.falls_back_to and one.row:
+        return "As the rule says"
+    return "Left to each client" if start.agency else "Nothing written"
+
+
+def _general(one: FormField, start: Start, own: Any) -> str:
+    """What holds for a channel without a value of its own."""
+    if own is not None or not (one.falls_back_to and one.row):
+        return ""
+    holds = effective(one, {**start.above.values, **start.own})
+    return f"As the rule says: {spoken(one, holds, start.currency)}" if holds is not None else ""
 
 
 def _origin(one: FormField, start: Start, own: Any, above: Any) -> str:

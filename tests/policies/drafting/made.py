@@ -77,9 +77,7 @@ def figures() -> st.SearchStrategy[dict]:
         if one.kind == "words":
             return st.lists(words(), unique=True, max_size=3)
         if one.kind == "rows" and len(one.columns) == 2:
-            return st.lists(
-                st.fixed_dictionaries({"phrase": words(), "reason": words()}), max_size=3
-            )
+            return st.lists(st.fixed_dictionaries(dict(map(cell, one.columns))), max_size=3)
         return st.just(base[path])
 
     changes = st.lists(st.sampled_from(sorted(base)), unique=True, max_size=6).flatmap(
@@ -89,6 +87,12 @@ def figures() -> st.SearchStrategy[dict]:
     return st.tuples(changes, gone).map(
         lambda t: {p: v for p, v in {**base, **t[0]}.items() if p not in t[1]}
     )
+
+
+def cell(column) -> tuple[str, st.SearchStrategy[str]]:
+    """The name of a column of rows, and what may stand in it."""
+    drawn = {"share": st.integers(0, 10**6).map(decimal_text), "whole": st.integers(1, 20).map(str)}
+    return column.path.rpartition(".")[2], drawn.get(column.kind, words())
 
 
 def words() -> st.SearchStrategy[str]:

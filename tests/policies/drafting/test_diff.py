@@ -27,7 +27,10 @@ def test_the_way_back_is_the_opposite_of_the_way_there(one, other):
     for forth, reverse in zip(there, back, strict=True):
         moved = (*forth.added, *forth.removed)
         both_ways = forth.added and forth.removed and forth.field.every not in moved
-        assert reverse.direction == (forth.direction if both_ways else OPPOSITE[forth.direction])
+        figures_only = any(c.looser for c in forth.field.columns)
+        if not (both_ways and figures_only):
+            held = forth.direction if both_ways else OPPOSITE[forth.direction]
+            assert reverse.direction == held
         assert (reverse.before, reverse.after) == (forth.after, forth.before)
         assert (reverse.added, reverse.removed) == (forth.removed, forth.added)
 
@@ -122,3 +125,39 @@ def test_everything_is_more_than_every_channel_named():
     rows = "guardrails.mandatory_inclusions.inclusions"
     (found,) = differences(BASE, {**BASE, rows: []})
     assert found.direction == "looser"
+
+
+SEGMENTS = "guardrails.audience_share.segments"
+YOUTUBE_STEP = "guardrails.step_size.channels.youtube"
+
+
+def row(share):
+    return [{"segment": "Owners", "max_share": share}]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "direction"),
+    [
+        (SEGMENTS, row("0.40"), row("0.10"), "tighter"),
+        (SEGMENTS, row("0.10"), row("0.40"), "looser"),
+        (SEGMENTS, [], row("0.10"), "changed"),
+        (SEGMENTS, row("0.10"), [], "changed"),
+        (YOUTUBE_STEP, None, "0.10", "tighter"),
+        (YOUTUBE_STEP, None, "0.90", "looser"),
+        (YOUTUBE_STEP, "0.10", None, "looser"),
+        (YOUTUBE_STEP, None, "0.35", "changed"),
+        ("guardrails.movement.channels.youtube", None, "0.10", "tighter"),
+        ("guardrails.pausing.channels.youtube", "0.10", None, "looser"),
+        ("guardrails.audiences.expansion", "block", "escalate", "looser"),
+        ("guardrails.audiences.excluded", ["A"], [], "looser"),
+        ("guardrails.envelope.geographies", ["GB"], ["GB", "IE"], "looser"),
+        ("guardrails.hours.weekdays", ["mon"], [], "tighter"),
+    ],
+)
+def test_an_exception_is_looser_or_tighter_than_what_held_before_it(path, before, after, direction):
+    def values(value):
+        found = {**BASE, path: value}
+        return {p: v for p, v in found.items() if v is not None}
+
+    (one,) = differences(values(before), values(after))
+    assert one.direction == direction

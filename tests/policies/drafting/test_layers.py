@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policies.drafting.forms import policy_fields
 from policies.drafting.layers import (
     Collision,
     Head,
     Layer,
     Origin,
     carried,
+    effective,
     leaves,
     merged,
     own_part,
@@ -95,3 +97,29 @@ def test_carrying_over_to_the_version_it_was_made_on_changes_nothing(base, draft
 def test_where_both_changed_the_same_value_it_is_told():
     _, met = carried({STEP: "0.35"}, {STEP: "0.40"}, {STEP: "0.20"})
     assert met == [Collision(STEP, "0.35", "0.20", "0.40")]
+
+
+def test_a_channel_without_a_value_of_its_own_takes_the_rules_general_one():
+    one = policy_fields()["guardrails.step_size.channels.youtube"]
+    step = policy_fields()["guardrails.variant_share.channels.meta.min_share"]
+    values = {one.falls_back_to: "0.35", step.falls_back_to: "0.10"}
+    assert (effective(one, values), effective(step, values)) == ("0.35", "0.10")
+    assert effective(one, {**values, one.path: "0.20"}) == "0.20"
+    assert effective(one, {}) is None
+    listed = policy_fields()["guardrails.audience_share.segments"]
+    assert effective(listed, {listed.falls_back_to: "0.60"}) is None
+
+
+def test_what_a_field_falls_back_to_is_a_field_of_the_same_rule():
+    marked = [f for f in policy_fields().values() if f.falls_back_to]
+    assert {f.path.split(".")[1] for f in marked} == {
+        "step_size",
+        "movement",
+        "pausing",
+        "variant_share",
+        "bid_target",
+        "audience_share",
+    }
+    for one in marked:
+        assert one.falls_back_to in policy_fields()
+        assert one.falls_back_to.split(".")[:2] == one.path.split(".")[:2]

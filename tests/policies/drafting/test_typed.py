@@ -136,3 +136,19 @@ def test_only_the_end_of_a_line_parts_two_entries_of_a_list(mark):
         {"phrase": "a", "reason": "b"},
         {"phrase": "c", "reason": "d"},
     ]
+
+
+def test_a_share_and_a_percentage_in_a_row_are_typed_as_people_write_them():
+    segments = policy_fields()["guardrails.audience_share.segments"]
+    assert pattern(segments) == "segment | at most"
+    value = [{"segment": "Owners", "max_share": "0.35"}]
+    assert shown(segments, value) == "Owners | 35%"
+    assert read(segments, "Owners | 35%") == value
+    assert read(segments, "Owners | 12.5") == [{"segment": "Owners", "max_share": "0.125"}]
+    with pytest.raises(ValueError, match="cannot be read"):
+        read(segments, "Owners | a lot")
+    alike = policy_fields()["guardrails.audiences.lookalikes"]
+    assert read(alike, "Won | 3") == [{"segment": "Won", "max_percent": "3"}]
+    assert read(alike, shown(alike, [{"segment": "Won", "max_percent": "3"}])) == [
+        {"segment": "Won", "max_percent": "3"}
+    ]

@@ -168,7 +168,7 @@ def test_movement_adds_up_increases_in_the_window_and_refunds_nothing() -> None:
 
 
 def test_pauses_are_counted_per_day() -> None:
-    rule = Pausing(max_per_day=2)
+    rule = Pausing(max_per_day=2, max_spend_share="1.00")
     assert said(rule, pause_variant(), standing(paused_today=("a",))) == []
     (sentence,) = said(rule, pause_variant(), standing(paused_today=("a", "b")))
     assert "number 3" in sentence
