@@ -185,7 +185,7 @@ def test_a_maximum_says_what_budget_it_lets_through_where_the_billing_is_known()
     daily = "guardrails.channel_daily.channels"
     assert "budget of £700 a day" in all_[f"{daily}.google_search.max_daily"].hint
     assert all_[f"{daily}.linkedin.max_daily"].hint == "Closed"
-    assert "not known" in all_[f"{daily}.meta.max_daily"].hint
+    assert "budget of £57 a day: Meta may bill 1.75×" in all_[f"{daily}.meta.max_daily"].hint
     assert all_[f"{daily}.meta.min_daily"].hint == ""
 
 
