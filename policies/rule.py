@@ -69,7 +69,10 @@ MONEY_KINDS = frozenset({"set_budgets", "shift_budget", "launch_campaign", "set_
 COPY_KINDS = frozenset({"launch_campaign", "ship_variant"})
 """Kinds of action that put words before people: those ``policies.actions.copy_of`` answers for."""
 
-SORTED_KINDS = MONEY_KINDS | COPY_KINDS | {"pause_variant"}
+LEVER_KINDS = frozenset({"set_audiences", "set_bid_target", "set_schedule", "set_variant_shares"})
+"""Kinds of action that steer the money that is set: those of ``policies.levers``."""
+
+SORTED_KINDS = MONEY_KINDS | COPY_KINDS | LEVER_KINDS | {"pause_variant"}
 """Kinds a rule may leave to others by its ``kinds``; an action of any other kind meets every rule."""
 
 

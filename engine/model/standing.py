@@ -53,7 +53,8 @@ class Books:
     was set past us, this month for all we know. Keys are our natural keys, or the platform's id of a campaign
     that is not ours; ``channels`` says theirs. ``as_of`` is the instant the cost figures were read, None when
     they never were. ``safe_stops`` are campaigns whose pause a declared safe state orders. ``pauses`` are
-    what the platform paused this account-day, and ``desired`` says of our own campaigns what they are and whom they reach.
+    what the platform paused this account-day, and ``desired`` says of our own campaigns what they are and whom
+    they reach.
     """
 
     spent_before_today: Mapping[str, int]

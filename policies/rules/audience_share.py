@@ -15,7 +15,7 @@ from policies.levers import Targeting, reaching
 from policies.money import MICROS
 from policies.reach import Segment
 from policies.rule import Rule, Share, channel_name, percent, percent_over
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 Sums = Mapping[str, int]
 """By segment: millionths of delivery, or micros of daily budget x millionths."""
@@ -37,6 +37,7 @@ class AudienceShare(Rule):
 
     name: ClassVar[str] = "audience_share"
     title: ClassVar[str] = "Share per audience segment"
+    family: ClassVar[Family] = "audience"
 
     max_share: Share = Field(
         title="Most for one segment",

@@ -13,7 +13,7 @@ from policies.fields import says
 from policies.levers import AUDIENCE_SWITCHES, Targeting
 from policies.reach import Expansion, Segment, widened
 from policies.rule import Rule
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 
 def _whole(value: Any) -> int:
@@ -45,6 +45,10 @@ class Audiences(Rule):
 
     name: ClassVar[str] = "audiences"
     title: ClassVar[str] = "Audiences"
+    kinds: ClassVar[frozenset[str] | None] = frozenset(
+        {"launch_campaign", "set_campaign_status", "set_audiences"}
+    )
+    family: ClassVar[Family] = "audience"
 
     included: tuple[Segment, ...] = Field(
         title="May be reached",

@@ -13,7 +13,7 @@ from policies.fields import says
 from policies.levers import Strategy
 from policies.money import MICROS, Amount, decimal_text
 from policies.rule import Channel, Ratio, Rule, Share, channel_name, percent, percent_over
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 _NAMES: dict[Strategy, str] = {
     "target_cpa": "target cost per action",
@@ -98,6 +98,8 @@ class BidTarget(Rule):
 
     name: ClassVar[str] = "bid_target"
     title: ClassVar[str] = "Bid targets"
+    kinds: ClassVar[frozenset[str] | None] = frozenset({"set_bid_target"})
+    family: ClassVar[Family] = "money"
 
     max_step: Share = Field(
         title="Largest single step",

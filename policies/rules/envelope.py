@@ -13,7 +13,7 @@ from policies.fields import says
 from policies.levers import AUDIENCE_SWITCHES, CampaignType
 from policies.reach import Expansion, widened
 from policies.rule import Channel, Rule, channel_name
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 Platform = Literal["google_ads", "meta_ads", "linkedin_ads", "microsoft_ads"]
 Place = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
@@ -29,6 +29,10 @@ class Envelope(Rule):
 
     name: ClassVar[str] = "envelope"
     title: ClassVar[str] = "Where ads may run"
+    kinds: ClassVar[frozenset[str] | None] = frozenset(
+        {"launch_campaign", "set_campaign_status", "set_audiences"}
+    )
+    family: ClassVar[Family] = "authority"
 
     platforms: tuple[Platform, ...] = Field(
         title="Platforms",

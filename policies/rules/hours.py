@@ -13,7 +13,7 @@ from policies.fields import says
 from policies.levers import HourChange, Weekday
 from policies.money import MICROS
 from policies.rule import Rule, Share, percent
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 _DAYS = {
     "mon": "Monday",
@@ -34,6 +34,8 @@ class Hours(Rule):
 
     name: ClassVar[str] = "hours"
     title: ClassVar[str] = "Hours and weekdays"
+    kinds: ClassVar[frozenset[str] | None] = frozenset({"set_schedule"})
+    family: ClassVar[Family] = "authority"
 
     weekdays: tuple[Weekday, ...] = Field(
         title="Weekdays it may switch",

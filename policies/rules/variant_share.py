@@ -12,7 +12,7 @@ from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS
 from policies.rule import Channel, Rule, Share, channel_name, percent
-from policies.verdict import Reason
+from policies.verdict import Family, Reason
 
 
 class VariantBound(Frozen):
@@ -37,6 +37,8 @@ class VariantShare(Rule):
 
     name: ClassVar[str] = "variant_share"
     title: ClassVar[str] = "Share per variant"
+    kinds: ClassVar[frozenset[str] | None] = frozenset({"set_variant_shares"})
+    family: ClassVar[Family] = "authority"
 
     min_share: Share = Field(
         title="Least for one variant",

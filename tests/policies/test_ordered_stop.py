@@ -52,8 +52,8 @@ UNSOUND = {
     "an account in another currency": standing(paused=True, accounts=(account(currency="USD"),)),
     "a campaign that is there twice": standing(S1, S1, paused=True),
     "an account that is there twice": standing(paused=True, accounts=(account(), account())),
-    "a figure that is none": standing(
-        S1, S1.model_copy(update={"campaign": "s2", "daily_micros": -1}), paused=True
+    "a figure that is none": standing(S1, paused=True).model_copy(
+        update={"campaigns": (S1, S1.model_copy(update={"campaign": "s2", "daily_micros": -1}))}
     ),
 }
 
