@@ -1,0 +1,325 @@
+"""Copy as the letters a person reads in it, with the gaps between them and where each stands in the text. Pure.
+
+Three readings of one text: as it is (a digit is a digit), with digits read as letters ("fr33"), and with signs read
+as letters too ("$ave", "|<"). Each takes time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from policies.lookalikes import FOLDING, folded
+
+Reading = Literal["plain", "digits", "signs"]
+
+SWITCH, CAMEL = "\x00", "\x01"
+"""Gaps nobody typed: between letters and digits; between humps of a camel, or where something unseen stands."""
+_DIGITS = {
+    "0": "o",
+    "1": "i",
+    "2": "z",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "6": "g",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+}
+_INSIDE = {"|": "i", "!": "i", "¡": "i", "¦": "i", "+": "t", "†": "t", "(": "c", "<": "c", "{": "c"}
+_FIRST = frozenset("!|+")
+_ANYWHERE = {
+    "@": "a",
+    "$": "s",
+    "€": "e",
+    "£": "e",
+    "¢": "c",
+    "¥": "y",
+    "§": "s",
+    "₤": "l",
+    "₿": "b",
+    "⭕": "o",
+}
+_ANYWHERE |= {"◯": "o", "○": "o", "●": "o", "⊙": "o", "∆": "a", "△": "a", "Ω": "o", "¤": "o"}
+_ART = {
+    "\\/\\/": "w",
+    "|\\/|": "m",
+    "/\\/\\": "m",
+    "/\\": "a",
+    "\\/": "v",
+    "|\\|": "n",
+    "|-|": "h",
+    "|_|": "u",
+    "|)": "d",
+    "|3": "b",
+    "|<": "k",
+    "()": "o",
+    "[]": "o",
+    "|2": "r",
+    "|=": "f",
+    "|_": "i",  # an l, which is read as an i here
+    "vv": "w",
+}
+_ARTS = re.compile(
+    "|".join(re.escape(a) for a in sorted(_ART, key=len, reverse=True)), re.IGNORECASE
+)
+_SIGNS = _INSIDE | _ANYWHERE
+_CAPITALS = {"Η": "h", "Ν": "n", "Υ": "y"}
+"""Greek capitals that look like another letter than their small ones."""
+_ODD_CASE = re.compile(r"[a-z]I|[A-Z]l[A-Z]")
+_FIGURED = re.compile(rf"[\d{''.join(_CAPITALS)}]|[a-z]I|[A-Z]l[A-Z]")
+_CLASS = re.escape("".join(_SIGNS))
+_SIGNED = re.compile(
+    rf"[{re.escape(''.join(_ANYWHERE))}]|[{re.escape(''.join(_INSIDE))}](?=[\w{_CLASS}])"
+    rf"|(?<=\W)[{re.escape(''.join(_INSIDE))}](?=\W)|[\\/][\\/|]|\(\)|\[\]|vv|VV"
+)
+_NOT_READ = re.compile(r"[^\w%#]|_")
+_NOT_LETTERS = re.compile(r"[\W_]")
+_ASCII_WORD = re.compile(r"[%#]|\d+|[A-Za-z]+(?:['`][A-Za-z]+)*")
+_AGAIN = re.compile(r"(.)\1+", re.DOTALL)
+_APOSTROPHES = frozenset("'’ʼ`´‘")
+_AS_DIGITS = str.maketrans({**_DIGITS, "l": "i"})
+_AS_SIGNS = str.maketrans({**_DIGITS, **_SIGNS, "l": "i"})
+
+
+@dataclass
+class Letters:
+    """What is read: ``chars[n]`` stands at ``at[n]`` in the text, after ``gaps[n]``.
+
+    A gap is "" within a word, ``SWITCH``, ``CAMEL``, or the characters between two words; the first and the one
+    behind the last letter are always gaps. ``odd`` are the letters that were written with another sign, ``figures``
+    those of them written with a digit, ``strange`` those of another alphabet, ``veiled`` those behind something unseen.
+    """
+
+    chars: list[str] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    odd: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+    strange: set[int] = field(default_factory=set)
+    veiled: set[int] = field(default_factory=set)
+
+    def add(self, c: str, at: int, gap: str) -> None:
+        """One more letter."""
+        self.chars.append(c)
+        self.at.append(at)
+        self.gaps.append(gap)
+
+    @cached_property
+    def starts(self) -> dict[str, list[int]]:
+        """Where words begin, by their first letter."""
+        found: dict[str, list[int]] = {}
+        for n, gap in enumerate(self.gaps[:-1]):
+            if gap:
+                found.setdefault(self.chars[n], []).append(n)
+        return found
+
+
+def sketch(text: str, reading: Reading) -> str:
+    """Every letter and digit without gaps, runs of one made single: what no phrase can be in, it is not in."""
+    if reading == "signs":
+        text = _ARTS.sub(lambda m: _ART[m[0].lower()], text)
+    if text.isascii():  # most copy: the same by bytes, a good deal faster
+        seen, unseen = _BYTES[reading]
+        return collapsed(text.encode("ascii").translate(seen, unseen).decode("ascii"))
+    if reading == "plain":
+        return collapsed(_NOT_READ.sub("", folded(text)))
+    if reading == "digits":
+        return collapsed(_NOT_LETTERS.sub("", folded(text.translate(_UPPER)).translate(_AS_DIGITS)))
+    return collapsed(
+        _NOT_LETTERS.sub("", folded(text.translate(_SIGN_LETTERS)).translate(_AS_SIGNS))
+    )
+
+
+def _as_bytes(kept: str, table: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """For ``bytes.translate``: how each byte is read, and which bytes are left out."""
+    seen = bytes(ord(table.get(c, c)) for c in (chr(n).lower() for n in range(256)) if ord(c) < 256)
+    unseen = bytes(n for n in range(128) if not (chr(n).isalnum() or chr(n) in kept))
+    return seen, unseen
+
+
+_BYTES: Mapping[Reading, tuple[bytes, bytes]] = {
+    "plain": _as_bytes("%#", {}),
+    "digits": _as_bytes("", {**_DIGITS, "l": "i"}),
+    "signs": _as_bytes("".join(s for s in _SIGNS if s.isascii()), {**_DIGITS, **_SIGNS, "l": "i"}),
+}
+_UPPER = str.maketrans(_CAPITALS)
+_SIGN_LETTERS = str.maketrans(_SIGNS | _CAPITALS)
+
+
+def collapsed(text: str) -> str:
+    """Runs of one character made single."""
+    return _AGAIN.sub(r"\1", text)
+
+
+def dressings(text: str) -> tuple[Reading, ...]:
+    """The readings beside the plain one that can tell something more of this text."""
+    signed = _SIGNED.search(text) is not None
+    figured = _FIGURED.search(text) is not None
+    return (*(("digits",) if figured else ()), *(("signs",) if signed else ()))
+
+
+def letters(text: str, reading: Reading) -> Letters:
+    """One reading of a text."""
+    if reading == "plain" and text.isascii() and text.isprintable():
+        return _common(text)
+    found = Letters()
+    gap, last, unseen, skip = "\n", "", False, 0
+    for n, c in enumerate(text):
+        if n < skip:
+            continue
+        drawn = _drawn(text, n, reading)
+        skip = n + drawn[1] if drawn else skip
+        read = drawn[0] if drawn else FOLDING[ord(c)]
+        if not read or (c in _APOSTROPHES and _between_letters(text, n)):
+            unseen = unseen or not read
+            continue
+        for p in read:
+            kind, as_read = _kind(p, reading)
+            if not kind:
+                gap += p
+                continue
+            _mark(found, text, n, reading, p, as_read, drawn=drawn is not None, unseen=unseen)
+            found.add(as_read, n, gap or _soft(text, n, kind, last, unseen=unseen))
+            gap, last, unseen = "", kind, False
+    found.gaps.append("\n")
+    return found
+
+
+def _common(text: str) -> Letters:
+    """The plain reading of printable ASCII, which most copy is: by words, a good deal faster."""
+    found, low, end = Letters(), text.lower(), 0
+    sign = True
+    for word in _ASCII_WORD.finditer(text):
+        start, here = word.start(), word[0]
+        was, sign = sign, here in "%#"
+        gap = text[end:start] or ("\n" if not end else SWITCH + SWITCH if was or sign else SWITCH)
+        end = word.end()
+        places = range(start, end)
+        if "'" in here or "`" in here:
+            places = [n for n in places if text[n].isalpha()]  # type: ignore[assignment]
+        found.chars += [low[n] for n in places]
+        found.at += places
+        gaps = [""] * len(places)
+        if not (here.islower() or here.isupper() or here[1:].islower()):
+            gaps = [CAMEL if n and _is_hump(text, n, text[n - 1]) else "" for n in places]
+        gaps[0] = gap
+        found.gaps += gaps
+    found.gaps.append("\n")
+    return found
+
+
+def _mark(
+    found: Letters,
+    text: str,
+    n: int,
+    reading: Reading,
+    p: str,
+    as_read: str,
+    *,
+    drawn: bool,
+    unseen: bool,
+) -> None:
+    """Remember how the next letter was written."""
+    here, c = len(found.chars), text[n]
+    if drawn or (reading != "plain" and (p in _DIGITS or _odd_case(text, n))):
+        found.odd.add(here)
+        if p.isdigit() and not drawn:
+            found.figures.add(here)
+    if unseen:
+        found.veiled.add(here)
+    if not c.isascii() and as_read != c.casefold():
+        found.strange.add(here)
+
+
+def _kind(p: str, reading: Reading) -> tuple[str, str]:
+    """What a folded character is (letter, digit or sign, "" for none), and how it is read."""
+    if reading != "plain" and p in _DIGITS:
+        return "letter", _DIGITS[p]
+    if reading != "plain" and p == "l":
+        return "letter", "i"
+    if p in "%#":
+        return ("sign", p) if reading == "plain" else ("", p)
+    if not p.isalnum():
+        return "", p
+    return ("digit" if p.isdigit() else "letter"), p
+
+
+def _drawn(text: str, n: int, reading: Reading) -> tuple[str, int] | None:
+    """The letter that signs at this place draw, and how many they are."""
+    c = text[n]
+    if reading == "plain":
+        return None
+    if c in _CAPITALS:
+        return _CAPITALS[c], 1
+    return _signed(text, n, c) if reading == "signs" else None
+
+
+def _signed(text: str, n: int, c: str) -> tuple[str, int] | None:
+    if c in "|/\\([vV" and (art := _ARTS.match(text, n)):
+        return _ART[art[0].lower()], len(art[0])
+    if _stands_apart(text, n):
+        return _SIGNS[c], 1
+    if c in _ANYWHERE:
+        return (_ANYWHERE[c], 1) if _touches(text, n - 1) or _touches(text, n + 1) else None
+    if c in _INSIDE and _touches(text, n + 1) and (_touches(text, n - 1) or c in _FIRST):
+        return _INSIDE[c], 1
+    return None
+
+
+def _stands_apart(text: str, n: int) -> bool:
+    """A sign in a row of letters that are all apart: "s.h.!.t"."""
+    return (
+        text[n] in _SIGNS
+        and 1 < n < len(text) - 2
+        and text[n - 1] == text[n + 1]
+        and not text[n - 1].isalnum()
+        and _touches(text, n - 2)
+        and _touches(text, n + 2)
+    )
+
+
+def _touches(text: str, n: int) -> bool:
+    return 0 <= n < len(text) and (text[n].isalnum() or text[n] in _SIGNS)
+
+
+def _between_letters(text: str, n: int) -> bool:
+    return 0 < n < len(text) - 1 and text[n - 1].isalpha() and text[n + 1].isalpha()
+
+
+def _odd_case(text: str, n: int) -> bool:
+    """A capital I after a small letter, or a small l between capitals: each is read as the other."""
+    return text[n] in "Il" and any(
+        m.start() <= n < m.end() and text[n] in m[0]
+        for m in _ODD_CASE.finditer(text, max(0, n - 1), n + 2)
+    )
+
+
+def _soft(text: str, n: int, kind: str, last: str, *, unseen: bool) -> str:
+    if kind == "sign" or last == "sign":
+        return SWITCH + SWITCH
+    if kind != last:
+        return SWITCH
+    before = text[n - 1] if n else ""
+    hump = unseen or _flag(text[n]) != _flag(before) or _is_hump(text, n, before)
+    return CAMEL if hump else ""
+
+
+def _is_hump(text: str, n: int, before: str) -> bool:
+    """A capital after a small letter, or the last capital of several before small ones, or what follows those."""
+    here = text[n]
+    if not (here.isalpha() and before.isalpha()):
+        return False
+    if before.islower():
+        return here.isupper()
+    if not (before.isupper() and n > 1 and text[n - 2].isupper()):
+        return False
+    return here.islower() or (here.isupper() and text[n + 1 : n + 2].islower())
+
+
+def _flag(c: str) -> bool:
+    return "\U0001f1e6" <= c <= "\U0001f1ff"
