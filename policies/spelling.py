@@ -7,83 +7,17 @@ as letters too ("$ave", "|<"). Each takes time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
-from policies.lookalikes import FOLDING, folded
-
-Reading = Literal["plain", "digits", "signs"]
+from policies.lookalikes import FOLDING
+from policies.sketches import ANYWHERE, ART, ARTS, CAPITALS, DIGITS, FIRST, INSIDE, SIGNS, Reading
 
 SWITCH, CAMEL = "\x00", "\x01"
 """Gaps nobody typed: between letters and digits; between humps of a camel, or where something unseen stands."""
-_DIGITS = {
-    "0": "o",
-    "1": "i",
-    "2": "z",
-    "3": "e",
-    "4": "a",
-    "5": "s",
-    "6": "g",
-    "7": "t",
-    "8": "b",
-    "9": "g",
-}
-_INSIDE = {"|": "i", "!": "i", "¡": "i", "¦": "i", "+": "t", "†": "t", "(": "c", "<": "c", "{": "c"}
-_FIRST = frozenset("!|+")
-_ANYWHERE = {
-    "@": "a",
-    "$": "s",
-    "€": "e",
-    "£": "e",
-    "¢": "c",
-    "¥": "y",
-    "§": "s",
-    "₤": "l",
-    "₿": "b",
-    "⭕": "o",
-}
-_ANYWHERE |= {"◯": "o", "○": "o", "●": "o", "⊙": "o", "∆": "a", "△": "a", "Ω": "o", "¤": "o"}
-_ART = {
-    "\\/\\/": "w",
-    "|\\/|": "m",
-    "/\\/\\": "m",
-    "/\\": "a",
-    "\\/": "v",
-    "|\\|": "n",
-    "|-|": "h",
-    "|_|": "u",
-    "|)": "d",
-    "|3": "b",
-    "|<": "k",
-    "()": "o",
-    "[]": "o",
-    "|2": "r",
-    "|=": "f",
-    "|_": "i",  # an l, which is read as an i here
-    "vv": "w",
-}
-_ARTS = re.compile(
-    "|".join(re.escape(a) for a in sorted(_ART, key=len, reverse=True)), re.IGNORECASE
-)
-_SIGNS = _INSIDE | _ANYWHERE
-_CAPITALS = {"Η": "h", "Ν": "n", "Υ": "y"}
-"""Greek capitals that look like another letter than their small ones."""
-_ODD_CASE = re.compile(r"[a-z]I|[A-Z]l[A-Z]")
-_FIGURED = re.compile(rf"[\d{''.join(_CAPITALS)}]|[a-z]I|[A-Z]l[A-Z]")
-_CLASS = re.escape("".join(_SIGNS))
-_SIGNED = re.compile(
-    rf"[{re.escape(''.join(_ANYWHERE))}]|[{re.escape(''.join(_INSIDE))}](?=[\w{_CLASS}])"
-    rf"|(?<=\W)[{re.escape(''.join(_INSIDE))}](?=\W)|[\\/][\\/|]|\(\)|\[\]|vv|VV"
-)
-_NOT_READ = re.compile(r"[^\w%#]|_")
-_NOT_LETTERS = re.compile(r"[\W_]")
-_ASCII_WORD = re.compile(r"[%#]|\d+|[A-Za-z]+(?:['`][A-Za-z]+)*")
-_AGAIN = re.compile(r"(.)\1+", re.DOTALL)
 _APOSTROPHES = frozenset("'’ʼ`´‘")
-_AS_DIGITS = str.maketrans({**_DIGITS, "l": "i"})
-_AS_SIGNS = str.maketrans({**_DIGITS, **_SIGNS, "l": "i"})
+_ODD_CASE = re.compile(r"[a-z]I|[A-Z]l[A-Z]")
+_ASCII_WORD = re.compile(r"[%#]|\d+|[A-Za-z]+(?:['`][A-Za-z]+)*")
 
 
 @dataclass
@@ -117,50 +51,6 @@ class Letters:
             if gap:
                 found.setdefault(self.chars[n], []).append(n)
         return found
-
-
-def sketch(text: str, reading: Reading) -> str:
-    """Every letter and digit without gaps, runs of one made single: what no phrase can be in, it is not in."""
-    if reading == "signs":
-        text = _ARTS.sub(lambda m: _ART[m[0].lower()], text)
-    if text.isascii():  # most copy: the same by bytes, a good deal faster
-        seen, unseen = _BYTES[reading]
-        return collapsed(text.encode("ascii").translate(seen, unseen).decode("ascii"))
-    if reading == "plain":
-        return collapsed(_NOT_READ.sub("", folded(text)))
-    if reading == "digits":
-        return collapsed(_NOT_LETTERS.sub("", folded(text.translate(_UPPER)).translate(_AS_DIGITS)))
-    return collapsed(
-        _NOT_LETTERS.sub("", folded(text.translate(_SIGN_LETTERS)).translate(_AS_SIGNS))
-    )
-
-
-def _as_bytes(kept: str, table: Mapping[str, str]) -> tuple[bytes, bytes]:
-    """For ``bytes.translate``: how each byte is read, and which bytes are left out."""
-    seen = bytes(ord(table.get(c, c)) for c in (chr(n).lower() for n in range(256)) if ord(c) < 256)
-    unseen = bytes(n for n in range(128) if not (chr(n).isalnum() or chr(n) in kept))
-    return seen, unseen
-
-
-_BYTES: Mapping[Reading, tuple[bytes, bytes]] = {
-    "plain": _as_bytes("%#", {}),
-    "digits": _as_bytes("", {**_DIGITS, "l": "i"}),
-    "signs": _as_bytes("".join(s for s in _SIGNS if s.isascii()), {**_DIGITS, **_SIGNS, "l": "i"}),
-}
-_UPPER = str.maketrans(_CAPITALS)
-_SIGN_LETTERS = str.maketrans(_SIGNS | _CAPITALS)
-
-
-def collapsed(text: str) -> str:
-    """Runs of one character made single."""
-    return _AGAIN.sub(r"\1", text)
-
-
-def dressings(text: str) -> tuple[Reading, ...]:
-    """The readings beside the plain one that can tell something more of this text."""
-    signed = _SIGNED.search(text) is not None
-    figured = _FIGURED.search(text) is not None
-    return (*(("digits",) if figured else ()), *(("signs",) if signed else ()))
 
 
 def letters(text: str, reading: Reading) -> Letters:
@@ -226,7 +116,7 @@ def _mark(
 ) -> None:
     """Remember how the next letter was written."""
     here, c = len(found.chars), text[n]
-    if drawn or (reading != "plain" and (p in _DIGITS or _odd_case(text, n))):
+    if drawn or (reading != "plain" and (p in DIGITS or _odd_case(text, n))):
         found.odd.add(here)
         if p.isdigit() and not drawn:
             found.figures.add(here)
@@ -238,8 +128,8 @@ def _mark(
 
 def _kind(p: str, reading: Reading) -> tuple[str, str]:
     """What a folded character is (letter, digit or sign, "" for none), and how it is read."""
-    if reading != "plain" and p in _DIGITS:
-        return "letter", _DIGITS[p]
+    if reading != "plain" and p in DIGITS:
+        return "letter", DIGITS[p]
     if reading != "plain" and p == "l":
         return "letter", "i"
     if p in "%#":
@@ -254,27 +144,27 @@ def _drawn(text: str, n: int, reading: Reading) -> tuple[str, int] | None:
     c = text[n]
     if reading == "plain":
         return None
-    if c in _CAPITALS:
-        return _CAPITALS[c], 1
+    if c in CAPITALS:
+        return CAPITALS[c], 1
     return _signed(text, n, c) if reading == "signs" else None
 
 
 def _signed(text: str, n: int, c: str) -> tuple[str, int] | None:
-    if c in "|/\\([vV" and (art := _ARTS.match(text, n)):
-        return _ART[art[0].lower()], len(art[0])
+    if c in "|/\\([vV" and (art := ARTS.match(text, n)):
+        return ART[art[0].lower()], len(art[0])
     if _stands_apart(text, n):
-        return _SIGNS[c], 1
-    if c in _ANYWHERE:
-        return (_ANYWHERE[c], 1) if _touches(text, n - 1) or _touches(text, n + 1) else None
-    if c in _INSIDE and _touches(text, n + 1) and (_touches(text, n - 1) or c in _FIRST):
-        return _INSIDE[c], 1
+        return SIGNS[c], 1
+    if c in ANYWHERE:
+        return (ANYWHERE[c], 1) if _touches(text, n - 1) or _touches(text, n + 1) else None
+    if c in INSIDE and _touches(text, n + 1) and (_touches(text, n - 1) or c in FIRST):
+        return INSIDE[c], 1
     return None
 
 
 def _stands_apart(text: str, n: int) -> bool:
     """A sign in a row of letters that are all apart: "s.h.!.t"."""
     return (
-        text[n] in _SIGNS
+        text[n] in SIGNS
         and 1 < n < len(text) - 2
         and text[n - 1] == text[n + 1]
         and not text[n - 1].isalnum()
@@ -284,7 +174,7 @@ def _stands_apart(text: str, n: int) -> bool:
 
 
 def _touches(text: str, n: int) -> bool:
-    return 0 <= n < len(text) and (text[n].isalnum() or text[n] in _SIGNS)
+    return 0 <= n < len(text) and (text[n].isalnum() or text[n] in SIGNS)
 
 
 def _between_letters(text: str, n: int) -> bool:

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from policies.everyday import EVERYDAY
 from policies.inflections import forms
 from policies.lookalikes import folded
-from policies.spelling import CAMEL, Letters, Reading, collapsed, dressings, letters, sketch
+from policies.sketches import Reading, collapsed, dressings, sketch
+from policies.spelling import CAMEL, Letters, letters
 
 MOST_HITS = 200
 """Hits told of one text; a paste of a megabyte says enough by then."""
