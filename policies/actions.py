@@ -10,7 +10,14 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 CHANNELS = ("google_search", "youtube", "linkedin", "meta")
 """Every channel the house knows; an action on any other is blocked."""
@@ -110,11 +117,20 @@ class AdText(Frozen):
 
 
 class AdSpec(Frozen):
-    """One ad of an ad group; ``variant`` is its natural key."""
+    """One ad of an ad group; ``variant`` is its natural key, ``assets`` its pictures by the hash of their bytes."""
 
     variant: Key
     concept: Key
     text: AdText
+    assets: tuple[Key, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without pictures it is written as it was before there were any, so its fingerprint stays the same."""
+        body: dict[str, Any] = handler(self)
+        if not self.assets:
+            body.pop("assets", None)
+        return body
 
 
 class AdGroupSpec(Frozen):

@@ -12,16 +12,20 @@ from policies.actions import Frozen, Key
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
 from policies.rule import Rule, percent
+from policies.rules.assets import Assets
 from policies.rules.channel_daily import ChannelDaily
+from policies.rules.claims import Claims
 from policies.rules.forbidden_words import ForbiddenWords
 from policies.rules.mandatory_inclusions import MandatoryInclusions
 from policies.rules.month_cap import MonthCap
 from policies.rules.movement import MovementBound
 from policies.rules.pausing import Pausing
 from policies.rules.phase import PhaseRule
+from policies.rules.regulated import Regulated
 from policies.rules.share_cap import ShareCap
 from policies.rules.step_size import StepSize
 from policies.rules.structure import Structure
+from policies.rules.tone import Tone
 from policies.targets import Targets
 from policies.triggers import Triggers
 
@@ -94,6 +98,10 @@ class Guardrails(Frozen):
     pausing: Pausing
     forbidden_words: ForbiddenWords
     mandatory_inclusions: MandatoryInclusions
+    tone: Tone
+    claims: Claims
+    regulated: Regulated
+    assets: Assets
     phase: PhaseRule
     structure: Structure
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policies.actions import Frozen, Key, Micros
+from policies.records import AssetOnRecord, EvidenceOnRecord
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
@@ -75,7 +76,10 @@ class Movement(Frozen):
 
 
 class Standing(Frozen):
-    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch."""
+    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch.
+
+    ``evidence`` and ``assets`` are the brand's files on record; none known means none is held.
+    """
 
     client: Key
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -88,6 +92,8 @@ class Standing(Frozen):
     paused_today: tuple[
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
+    evidence: tuple[EvidenceOnRecord, ...] = ()
+    assets: tuple[AssetOnRecord, ...] = ()
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
@@ -14,7 +14,7 @@ from policies.rule import Rule
 from policies.sound import once
 from policies.together import spanning
 from policies.verdict import Reason
-from policies.words import Words, squeezed
+from policies.words import Hit, Words, squeezed
 
 
 class ForbiddenPhrase(Frozen):
@@ -57,9 +57,9 @@ class ForbiddenWords(Rule):
         for ad in copy_of(case.action):
             seen = set[int]()
             for text in (*ad.text.lines, ad.text.business_name):
-                here = dict.fromkeys(hit.phrase for hit in self.words.find(text))
-                seen.update(here)
-                for number in here:
+                hits = sorted(self.words.find(text))
+                seen.update(hit.phrase for hit in hits)
+                for number in _told_once(hits):
                     yield self._hit(ad.variant, text, self.phrases[number])
             for number, seam in spanning(self.words, ad.text).items():
                 if number not in seen:
@@ -80,3 +80,11 @@ class ForbiddenWords(Rule):
         """The phrases."""
         listed = ", ".join(f'"{p.phrase}"' for p in self.phrases)
         return f"No ad says {listed}." if listed else "No word is forbidden."
+
+
+def _told_once(hits: Sequence[Hit]) -> Iterator[int]:
+    """The phrases hit; of two that stand at the very same place ("guarantee", "guaranteed") the first listed."""
+    places = dict[tuple[int, int], int]()
+    for hit in hits:
+        places.setdefault((hit.start, hit.end), hit.phrase)
+    yield from dict.fromkeys(places.values())
