@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from engine.model.accounts import CampaignState, Snapshot
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
+from policies.records import AssetOnRecord, EvidenceOnRecord
 from policies.standing import AccountStanding, CampaignStanding, Movement, Phase, Standing
 
 WHOLE_AFTER = timedelta(hours=3)
@@ -36,7 +37,8 @@ class Books:
     today's, in micros; ``ran_lately`` are the campaigns with any cost since yesterday; ``known_daily`` are
     the daily budgets we believe in: another one was set past us, this month for all we know. Keys are our
     natural keys, or the platform's id of a campaign that is not ours; ``channels`` says theirs. ``as_of`` is
-    the instant the cost figures were read, None when they never were.
+    the instant the cost figures were read, None when they never were. ``evidence`` and ``assets`` are the
+    client's brand files that count: approved and not retired.
     """
 
     spent_before_today: Mapping[str, int]
@@ -51,6 +53,8 @@ class Books:
     paused_today: tuple[str, ...] = ()
     phase: Phase = "configure"
     paused: bool = False
+    evidence: tuple[EvidenceOnRecord, ...] = ()
+    assets: tuple[AssetOnRecord, ...] = ()
 
 
 Side = tuple[Snapshot, Books]
@@ -85,6 +89,8 @@ def standing(
             for w in movements.values()
         ),
         paused_today=tuple(paused_today),
+        evidence=sides[0][1].evidence if sides else (),
+        assets=sides[0][1].assets if sides else (),
     )
 
 

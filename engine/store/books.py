@@ -14,7 +14,7 @@ from engine.model.desired import Desired
 from engine.model.outcomes import FRESH_FOR, SourceState
 from engine.model.standing import Books, BudgetWrite
 from engine.model.time import account_day, day_start, month_start
-from engine.store import budgets, clients, decisions, desired, intents, meta, sources
+from engine.store import brand, budgets, clients, decisions, desired, intents, meta, sources
 from engine.store.tables import campaign_days
 from policies.standing import Phase
 
@@ -48,6 +48,7 @@ def all_books(
     paused = who.paused or meta.get(conn, "paused_all") == "1"
     states = sources.states(conn, client)
     unresolved = intents.unresolved(conn, client)
+    evidence, assets = brand.on_record(conn, client)
     names = {account.time_zone for account in accounts}
     zones = {name: _on_days_of(conn, client, name, accounts, now) for name in names}
     found = []
@@ -68,6 +69,8 @@ def all_books(
                 paused_today=days.paused_by_us,
                 phase=phase,
                 paused=paused,
+                evidence=evidence,
+                assets=assets,
             )
         )
     return found

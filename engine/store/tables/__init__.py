@@ -6,6 +6,7 @@ later changes. Money is int64 micros, instants are UTC, days are the account's o
 
 from __future__ import annotations
 
+from engine.store.tables.brand import brand_files
 from engine.store.tables.columns import Instant, metadata
 from engine.store.tables.figures import (
     bookmarks,
@@ -50,6 +51,7 @@ __all__ = [
     "Instant",
     "accounts",
     "bookmarks",
+    "brand_files",
     "briefs",
     "budget_writes",
     "campaign_days",
