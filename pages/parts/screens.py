@@ -10,6 +10,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "strategist/plan": ("Plan", "event_note"),
     "strategist/ledger": ("Ledger", "receipt_long"),
     "team/guardrails": ("Guardrails", "shield"),
+    "team/brand": ("Brand rules", "format_quote"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
 }
@@ -22,10 +23,17 @@ MENUS: dict[str, tuple[str, ...]] = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/brand",
         "team/sources",
         "client/performance",
     ),
-    "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
+    "team": (
+        "team/guardrails",
+        "team/brand",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+    ),
     "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
 }
 """The screens of each role, its first page first."""

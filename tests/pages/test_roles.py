@@ -13,6 +13,7 @@ PAGES = {
     "strategist/plan": "Plan",
     "strategist/ledger": "Ledger",
     "team/guardrails": "Guardrails",
+    "team/brand": "Brand rules",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
 }
@@ -24,10 +25,17 @@ ROLES = {
         "strategist/plan",
         "strategist/ledger",
         "team/guardrails",
+        "team/brand",
         "team/sources",
         "client/performance",
     ),
-    "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
+    "maya": (
+        "team/guardrails",
+        "team/brand",
+        "strategist/ledger",
+        "strategist/plan",
+        "team/sources",
+    ),
     "sam": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
 }
 
