@@ -9,6 +9,21 @@ from __future__ import annotations
 from functools import cache
 
 _VOWELS = frozenset("aeiou")
+_PLURALS = {
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "person": "people",
+    "foot": "feet",
+    "tooth": "teeth",
+    "mouse": "mice",
+    "life": "lives",
+    "wife": "wives",
+    "knife": "knives",
+    "half": "halves",
+    "thief": "thieves",
+    "loaf": "loaves",
+}
 _OTHER_WORDS = frozenset(
     (
         *("news", "means", "goods", "thing", "being", "sing", "king", "wing", "ring", "bed", "red"),
@@ -35,7 +50,7 @@ _OTHER_WORDS = frozenset(
 def forms(word: str) -> tuple[str, ...]:
     """The word itself first, then its plural or singular, past and -ing; letters only, lower case."""
     base = _singular(word)
-    found = dict.fromkeys((word, base))
+    found = dict.fromkeys((word, base, _PLURALS.get(base, base)))
     if base.isalpha() and base.isascii() and len(base) >= 3:
         found |= dict.fromkeys((*_plural(base), *_verb(base)))
     return tuple(f for f in found if f == word or f not in _OTHER_WORDS)

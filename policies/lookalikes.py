@@ -29,6 +29,8 @@ _PAIRS = (
     "℮e ℘p ⍺a ⍳i ⍴p ∂d ∪u ∩n ⊂c "
     # Canadian syllabics and more
     "ᑕc ᑎn ᑌu ᗩa ᗷb ᗪd ᗴe ᖴf ᕼh ᒍj ᒪl ᗰm ᑭp ᖇr ᐯv ᗯw ƈc ƅb ƌd ϰk ʀr ɓb Ꮇm Ꭺa Ꮆg Ꮖi Ꮯc "
+    # Lisu
+    "ꓮa ꓐb ꓚc ꓓd ꓰe ꓝf ꓖg ꓧh ꓲi ꓙj ꓗk ꓡl ꓟm ꓠn ꓳo ꓑp ꓣr ꓢs ꓔt ꓴu ꓦv ꓪw ꓫx ꓬy ꓜz "
 )
 _RANGES = (
     (0x1F1E6, 26),  # regional indicators
@@ -37,7 +39,20 @@ _RANGES = (
     (0x1F170, 26),  # negative squared capitals
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_WIDER = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "№": "no", "ſ": "s"}
+_WIDER = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    "№": "no",
+    "ſ": "s",
+    "🆓": "free",
+    "🆕": "new",
+    "🆒": "cool",
+    "🔝": "top",
+    "💯": "100",
+}
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5")
 _BLANKS = frozenset("\u2800")
 UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
@@ -74,6 +89,8 @@ def _folded(c: str) -> str:
         return ""
     if c in _TABLE:
         return _TABLE[c]
+    if c.isdecimal():
+        return str(unicodedata.decimal(c))
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", c).casefold())
     kept = (p for p in spread if p.isspace() or unicodedata.category(p) not in UNSEEN)
     return "".join(_TABLE.get(p, _TABLE.get(p.casefold(), p.casefold())) for p in kept)

@@ -36,6 +36,8 @@ ANYWHERE = {
     "₤": "l",
     "₿": "b",
     "⭕": "o",
+    "©": "c",
+    "®": "r",
 }
 ANYWHERE |= {"◯": "o", "○": "o", "●": "o", "⊙": "o", "∆": "a", "△": "a", "Ω": "o", "¤": "o"}
 ART = {
@@ -61,7 +63,7 @@ ARTS = re.compile("|".join(re.escape(a) for a in sorted(ART, key=len, reverse=Tr
 SIGNS = INSIDE | ANYWHERE
 CAPITALS = {"Η": "h", "Ν": "n", "Υ": "y"}
 """Greek capitals that look like another letter than their small ones."""
-_FIGURED = re.compile(rf"[\d{''.join(CAPITALS)}]|[a-z]I|[A-Z]l[A-Z]")
+_FIGURED = re.compile(rf"[\d{''.join(CAPITALS)}]|[a-z]I|[A-Z]l[A-Z]|\bI[a-z]")
 _CLASS = re.escape("".join(SIGNS))
 _SIGNED = re.compile(
     rf"[{re.escape(''.join(ANYWHERE))}]|[{re.escape(''.join(INSIDE))}](?=[\w{_CLASS}])"

@@ -16,7 +16,16 @@ from policies.sketches import ANYWHERE, ART, ARTS, CAPITALS, DIGITS, FIRST, INSI
 SWITCH, CAMEL = "\x00", "\x01"
 """Gaps nobody typed: between letters and digits; between humps of a camel, or where something unseen stands."""
 _APOSTROPHES = frozenset("'’ʼ`´‘")
-_ODD_CASE = re.compile(r"[a-z]I|[A-Z]l[A-Z]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_END = re.compile(r"[^\W\d_]+$")
+_ODD_CASE = re.compile(r"[a-z]I|[A-Z]l[A-Z]|\bI[a-z]")
+CONTRACTIONS = frozenset(
+    (
+        *("i'll", "he'll", "she'll", "we'll", "we're", "we'd", "he'd", "she'd", "i'd", "won't"),
+        *("can't", "it's", "let's", "who're"),
+    )
+)
+"""Words that would be others without their apostrophe; it is read as a letter there."""
 _ASCII_WORD = re.compile(r"[%#]|\d+|[A-Za-z]+(?:['`][A-Za-z]+)*")
 
 
@@ -65,8 +74,12 @@ def letters(text: str, reading: Reading) -> Letters:
         drawn = _drawn(text, n, reading)
         skip = n + drawn[1] if drawn else skip
         read = drawn[0] if drawn else FOLDING[ord(c)]
-        if not read or (c in _APOSTROPHES and _between_letters(text, n)):
-            unseen = unseen or not read
+        if c in _APOSTROPHES and _between_letters(text, n):
+            if _contracted(text, n):
+                found.add("'", n, "")
+            continue
+        if not read:
+            unseen = True
             continue
         for p in read:
             kind, as_read = _kind(p, reading)
@@ -90,7 +103,7 @@ def _common(text: str) -> Letters:
         gap = text[end:start] or ("\n" if not end else SWITCH + SWITCH if was or sign else SWITCH)
         end = word.end()
         places = range(start, end)
-        if "'" in here or "`" in here:
+        if ("'" in here or "`" in here) and here.lower() not in CONTRACTIONS:
             places = [n for n in places if text[n].isalpha()]  # type: ignore[assignment]
         found.chars += [low[n] for n in places]
         found.at += places
@@ -179,6 +192,13 @@ def _touches(text: str, n: int) -> bool:
 
 def _between_letters(text: str, n: int) -> bool:
     return 0 < n < len(text) - 1 and text[n - 1].isalpha() and text[n + 1].isalpha()
+
+
+def _contracted(text: str, n: int) -> bool:
+    """True where the apostrophe at this place keeps a word from being another."""
+    before, behind = _LETTERS_END.search(text, max(0, n - 5), n), _LETTERS.match(text, n + 1, n + 5)
+    whole = f"{before[0] if before else ''}'{behind[0] if behind else ''}"
+    return whole.lower() in CONTRACTIONS
 
 
 def _odd_case(text: str, n: int) -> bool:

@@ -19,11 +19,13 @@ from policies.everyday import EVERYDAY
 from policies.inflections import forms
 from policies.lookalikes import folded
 from policies.sketches import Reading, collapsed, dressings, sketch
-from policies.spelling import CAMEL, Letters, letters
+from policies.spelling import CAMEL, CONTRACTIONS, Letters, letters
 
 MOST_HITS = 200
 """Hits told of one text; a paste of a megabyte says enough by then."""
-_WORD = re.compile(r"[%#]|[^\W\d_]+|\d+")
+_WORD = re.compile(r"[%#]|[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+_APOSTROPHE = re.compile(r"['’ʼ`´‘]")
+_INNER = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)+")
 _MASKED = re.compile(r"[^\W\d_]+(?:[*•●×]+[^\W\d_]*)+")
 _LEAST_SPLIT, _LONG = 4, 7
 
@@ -134,7 +136,7 @@ class Line:
 
 def squeezed(phrase: str) -> str:
     """A phrase reduced to its letters, digits and the signs # and %; empty when it has none."""
-    return "".join(_WORD.findall(folded(phrase)))
+    return "".join(_WORD.findall(_glued(folded(phrase)))).replace("'", "")
 
 
 @lru_cache(maxsize=2_000)
@@ -153,11 +155,13 @@ def _wanted(phrase: str) -> Wanted:
     letters_only = all(n.text.isalpha() for n in plain) and len(squeezed(phrase)) > 2
     other = tuple(n for t in said if (n := _needle(t.replace("l", "i")))) if letters_only else ()
     stem = max((_same_start(forms(word)) for word in words), key=len, default="")
+    stem = stem.replace("'", "")
     return Wanted(collapsed(stem), plain, collapsed(stem.replace("l", "i")), other)
 
 
 def _glued(text: str) -> str:
-    return re.sub(r"(?<=[^\W\d_])['’ʼ`´‘](?=[^\W\d_])", "", text)
+    """Without the apostrophes within words, but those of contractions ("can't")."""
+    return _INNER.sub(lambda m: m[0] if m[0] in CONTRACTIONS else _APOSTROPHE.sub("", m[0]), text)
 
 
 def _same_start(words: Sequence[str]) -> str:

@@ -45,15 +45,13 @@ def shelves(desk: Desk, client: str, view: Brand) -> None:
     with card("evidence", "Evidence", "what a claim may rest on"):
         if not view.evidence:
             say(
-                "**No evidence is on record.**  \nA claim is blocked until a file covers it; bring one beside this card."
+                "**No evidence is on record.**  \nA claim is blocked until a file covers it; bring one here."
             )
         for one in view.evidence:
             _line(desk, client, one)
     with card("assets", "Pictures and logos", "the only ones an ad may carry"):
         if not view.pictures:
-            say(
-                "**The library is empty.**  \nNo ad can carry a picture yet; bring one beside this card."
-            )
+            say("**The library is empty.**  \nNo ad can carry a picture yet; bring one here.")
         for one in view.pictures:
             _line(desk, client, one)
 

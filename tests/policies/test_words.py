@@ -78,6 +78,31 @@ def test_english_class_names_hold_no_ass_and_forms_of_a_phrase_do_count():
     assert not Line("good news").has("new")
     assert not Line("a number of things").has("numb")
     assert not Line("loose fit").has("lose")
+    for phrase, line in (("hell", "he'll be there"), ("ill", "I’ll call"), ("shell", "she'll")):
+        assert not Line(line).has(phrase)
+    assert Line("You can’t lose").has("can't lose")
+    assert Line("made for women").has("woman")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("free", "🆓 advice"),
+        ("free", "ꓝꓣꓰꓰ"),
+        ("free", "ƒгее"),
+        ("free", "f\u2009r\u2009e\u2009e"),
+        ("cure", "©ure"),
+        ("loan", "Ioan"),
+        ("No. 1", "№1"),
+        ("No. 1", "No.١"),
+        ("flowers", "f1owers"),
+        ("flowers", "F.L.O.W.E.R.S."),
+        ("cheap", "C-h-e-a-p C-l-o-t-h-e-s"),
+        ("crypto", "cryp+o"),
+    ],
+)
+def test_disguises_seen_in_the_wild_are_found(phrase, line):
+    assert Line(line).has(phrase)
 
 
 def test_a_hit_says_where_the_word_stands():
