@@ -125,7 +125,7 @@ def _rule(rule: RuleSays, client: str) -> None:
 
 def _reason(reason: Said, tone: str) -> None:
     if reason.line and reason.marks:
-        say(f"> {marked(reason.line, reason.marks, tone)}")
+        say(f"“{marked(reason.line, reason.marks, tone)}”")
     say(plain(reason.sentence))
 
 

@@ -125,14 +125,15 @@ def bring(desk: Desk, client: str, view: Brand) -> None:
         if not view.writes:
             note("The team and strategists bring files.")
             return
-        kind = st.segmented_control(
-            "What it is",
-            list(KINDS),
-            default="evidence",
-            format_func=lambda key: KINDS[key],
-            required=True,
-            key="brand_kind",
-        )
+        with st.container(key="seg-brand-kind", width="content"):
+            kind = st.segmented_control(
+                "What it is",
+                list(KINDS),
+                default="evidence",
+                format_func=lambda key: KINDS[key],
+                required=True,
+                key="brand_kind",
+            )
         limit, turn = MOST_BYTES // MEGABYTE, st.session_state.get(ROUND, 0)
         with st.form(f"bring {kind} {client} {turn}", border=False):
             held = st.file_uploader(
@@ -170,8 +171,10 @@ def _told(kind: BrandKind, today: date) -> Told:
             "What that stands on", key="brand_ground", placeholder="#ffffff", max_chars=7
         )
     left, right = st.columns(2)
-    since = left.date_input("Counts from", today, key="brand_since")
-    until = right.date_input("Until (empty: until retired)", None, key="brand_until")
+    since = left.date_input("Counts from", today, key="brand_since", format="DD/MM/YYYY")
+    until = right.date_input(
+        "Until (empty: until retired)", None, key="brand_until", format="DD/MM/YYYY"
+    )
     return Told(since, until, claim, source, text, ground)
 
 

@@ -206,8 +206,9 @@ class Tone(Rule):
             if not allowed
         ]
         said = (
-            f"At most {percent(self.max_capitals)} capitals a line, {self.max_exclamations} exclamation"
-            f" marks and {self.max_superlatives} superlatives an ad, reading grade {self.max_grade}"
+            f"At most {percent(self.max_capitals)} capitals a line; of exclamation marks at most"
+            f" {self.max_exclamations} an ad, of superlatives {self.max_superlatives}; reading grade"
+            f" {self.max_grade}"
         )
         return f"{said}; no {', no '.join(no)}." if no else f"{said}."
 

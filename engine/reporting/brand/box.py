@@ -37,6 +37,9 @@ INSTEAD: Mapping[str, str] = {
     "assets": "Take a picture of the library, or bring this one and have it approved.",
 }
 
+NAMED = "Speak of the offer, not of what the reader is; “you” and “your” alone are fine."
+"""Instead of telling a reader what they are."""
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -204,9 +207,13 @@ def _says(rule: Rule, case: Case) -> RuleSays:
         outcome=outcome,
         said=tuple(_said(reason) for reason in reasons[:TOLD]),
         more=max(0, len(reasons) - TOLD),
-        instead=INSTEAD.get(rule.name, "") if reasons else "",
+        instead=_instead(rule.name, outcome) if reasons else "",
         describe=rule.describe(),
     )
+
+
+def _instead(name: str, outcome: str) -> str:
+    return NAMED if (name, outcome) == ("regulated", "block") else INSTEAD.get(name, "")
 
 
 def _said(reason: Reason) -> Said:

@@ -10,7 +10,7 @@ from engine.model.errors import GiveUp
 from engine.model.people import Role, Scope
 from engine.model.time import account_day
 from engine.reporting.brand.box import FAMILIES, LOOKERS
-from engine.reporting.words import stamp
+from engine.reporting.words import count, stamp
 from engine.store import Store, brand, clients, policies
 from engine.store.reads import moves
 from policies.presets import brand as presets
@@ -88,8 +88,8 @@ def brand_of(store: Store, scope: Scope, now: datetime, client: str) -> Brand:
     held = sum(t.state in ("in date", "soon") for t in evidence)
     waiting = sum(t.state == "waiting" for t in told)
     lead = (
-        f"{len(rules)} brand rules are in force; {held} evidence files are in date,"
-        f" {waiting} files wait for a second person."
+        f"{count(len(rules), 'brand rule')} in force; {count(held, 'evidence file')} in date,"
+        f" {count(waiting, 'file')} waiting for a second person."
         if rules
         else "No policy is in force yet, so nothing may be shipped."
     )
