@@ -10,7 +10,7 @@ import hashlib
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from policies.act import Act, Evidence, Frozen, Key, Micros, Sealed
 from policies.levers import (
@@ -143,11 +143,20 @@ class AdText(Frozen):
 
 
 class AdSpec(Frozen):
-    """One ad of an ad group; ``variant`` is its natural key."""
+    """One ad of an ad group; ``variant`` is its natural key, ``assets`` its pictures by the hash of their bytes."""
 
     variant: Key
     concept: Key
     text: AdText
+    assets: tuple[Key, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without pictures it is written as it was before there were any, so its fingerprint stays the same."""
+        body: dict[str, Any] = handler(self)
+        if not self.assets:
+            body.pop("assets", None)
+        return body
 
 
 class AdGroupSpec(Frozen):

@@ -12,10 +12,12 @@ from policies.actions import Frozen, Key
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
 from policies.rule import Rule, percent
+from policies.rules.assets import Assets
 from policies.rules.audience_share import AudienceShare
 from policies.rules.audiences import Audiences
 from policies.rules.bid_target import BidTarget
 from policies.rules.channel_daily import ChannelDaily
+from policies.rules.claims import Claims
 from policies.rules.envelope import Envelope
 from policies.rules.forbidden_words import ForbiddenWords
 from policies.rules.hours import Hours
@@ -24,9 +26,11 @@ from policies.rules.month_cap import MonthCap
 from policies.rules.movement import MovementBound
 from policies.rules.pausing import Pausing
 from policies.rules.phase import PhaseRule
+from policies.rules.regulated import Regulated
 from policies.rules.share_cap import ShareCap
 from policies.rules.step_size import StepSize
 from policies.rules.structure import Structure
+from policies.rules.tone import Tone
 from policies.rules.variant_share import VariantShare
 from policies.sound import once
 from policies.targets import Targets
@@ -101,6 +105,10 @@ class Guardrails(Frozen):
     pausing: Pausing
     forbidden_words: ForbiddenWords
     mandatory_inclusions: MandatoryInclusions
+    tone: Tone
+    claims: Claims
+    regulated: Regulated
+    assets: Assets
     phase: PhaseRule
     structure: Structure
     envelope: Envelope

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from policies.actions import Frozen, Key, Micros, Sealed
 from policies.levers import NOBODY_NAMED, Targeting
+from policies.records import AssetOnRecord, EvidenceOnRecord
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
@@ -131,7 +132,10 @@ class Pause(Sealed):
 
 
 class Standing(Frozen):
-    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch."""
+    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch.
+
+    ``evidence`` and ``assets`` are the brand's files on record; none known means none is held.
+    """
 
     client: Key
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -150,6 +154,8 @@ class Standing(Frozen):
     ] = ()  # campaigns whose pause the policy orders now: the safe state of a question nobody decided in time
     pauses: tuple[Pause, ...] = ()
     """What is known of ``paused_today``, each under the same key."""
+    evidence: tuple[EvidenceOnRecord, ...] = ()
+    assets: tuple[AssetOnRecord, ...] = ()
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -22,8 +22,65 @@ _CALLED = {
     "sla_working_hours": 4,
     "safe_state": "hold",
 }
+_BRAND: Mapping[str, Any] = {
+    "guardrails.tone": {
+        "max_capitals": "0.30",
+        "max_shouted": 0,
+        "abbreviations": [],
+        "max_headline_exclamations": 0,
+        "max_exclamations": 0,
+        "superlatives": ["best", "greatest", "finest", "ultimate", "perfect", "unbeatable"],
+        "max_superlatives": 0,
+        "max_grade": 8,
+        "first_person": False,
+        "second_person": False,
+        "max_repeats": 1,
+        "gimmicks": False,
+        "emoji": False,
+        "phone_numbers": False,
+    },
+    "guardrails.claims": {
+        "sorts": [
+            "percentage",
+            "multiple",
+            "ranking",
+            "best",
+            "comparative",
+            "price_from",
+            "proven",
+        ],
+        "phrases": [],
+    },
+    "guardrails.regulated": {
+        "categories": [
+            "health",
+            "finance",
+            "housing",
+            "employment",
+            "political",
+            "alcohol",
+            "gambling",
+            "legal",
+            "education",
+            "children",
+            "dating",
+            "weapons",
+        ],
+        "words": [],
+        "attributes": [],
+        "on_attribute": "block",
+    },
+    "guardrails.assets": {
+        "min_logo_px": 512,
+        "min_clear_share": "0.25",
+        "min_contrast_tenths": 70,
+        "max_bytes": 5_000_000,
+    },
+}
+"""Until somebody writes down what fits the client, a person reads every ad."""
 ADDED: Mapping[int, Mapping[str, Any]] = {
     2: {
+        **_BRAND,
         "triggers.tracking_broken": {
             **_CALLED,
             "window_days": 3,

@@ -134,6 +134,7 @@ def test_every_make_target_the_readme_names_exists():
 
 def test_every_required_package_is_used_or_says_who_needs_it():
     spelling = {
+        "pillow": "PIL",
         "duckdb-sqlalchemy": "duckdb_sqlalchemy",
         "google-ads": "google.ads",
         "pydantic-settings": "pydantic_settings",

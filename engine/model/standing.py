@@ -12,6 +12,7 @@ from engine.model.desired import Desired, DesiredCampaign
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
 from policies.delivery import DELIVERY, budget_zone, dearest_day
+from policies.records import AssetOnRecord, EvidenceOnRecord
 from policies.standing import (
     AccountStanding,
     CampaignStanding,
@@ -54,7 +55,8 @@ class Books:
     that is not ours; ``channels`` says theirs. ``as_of`` is the instant the cost figures were read, None when
     they never were. ``safe_stops`` are campaigns whose pause a declared safe state orders. ``pauses`` are
     what the platform paused this account-day, and ``desired`` says of our own campaigns what they are and whom
-    they reach.
+    they reach. ``evidence`` and ``assets`` are the client's brand files that count: approved and not
+    retired.
     """
 
     spent_before_today: Mapping[str, int]
@@ -73,6 +75,8 @@ class Books:
     paused: bool = False
     locks: tuple[Lock, ...] = ()
     spent_this_week: Mapping[str, int] = field(default_factory=dict)
+    evidence: tuple[EvidenceOnRecord, ...] = ()
+    assets: tuple[AssetOnRecord, ...] = ()
 
 
 Side = tuple[Snapshot, Books]
@@ -110,6 +114,8 @@ def standing(
         pauses=tuple(pauses.values()),
         locks=tuple({lock: None for _, books in sides for lock in books.locks}),
         safe_stops=tuple(dict.fromkeys(key for _, books in sides for key in books.safe_stops)),
+        evidence=sides[0][1].evidence if sides else (),
+        assets=sides[0][1].assets if sides else (),
     )
 
 

@@ -15,6 +15,7 @@ from engine.model.outcomes import FRESH_FOR, SourceState
 from engine.model.standing import Books, BudgetWrite, week_start
 from engine.model.time import account_day, day_start, month_start
 from engine.store import (
+    brand,
     budgets,
     clients,
     codec,
@@ -61,6 +62,7 @@ def all_books(
     paused = who.paused or meta.get(conn, "paused_all") == "1"
     states = sources.states(conn, client)
     unresolved = intents.unresolved(conn, client)
+    evidence, assets = brand.on_record(conn, client)
     stops = safe_states.stops(conn, client, known)
     held = locks.standing(conn, client, now)
     calendars = {_calendar(account, now) for account in accounts}
@@ -87,6 +89,8 @@ def all_books(
                 phase=phase,
                 paused=paused,
                 locks=held,
+                evidence=evidence,
+                assets=assets,
             )
         )
     return found

@@ -14,6 +14,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "team/guardrails": ("Guardrails", "shield"),
     "team/authority": ("Who may do what", "rule"),
     "team/audiences": ("Audiences", "groups"),
+    "team/brand": ("Brand rules", "format_quote"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
 }
@@ -29,6 +30,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "team/guardrails",
         "team/authority",
         "team/audiences",
+        "team/brand",
         "team/sources",
         "client/performance",
         "strategist/you",
@@ -37,6 +39,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "team/guardrails",
         "team/authority",
         "team/audiences",
+        "team/brand",
         "strategist/ledger",
         "strategist/plan",
         "team/sources",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
@@ -11,8 +11,10 @@ from policies.actions import Frozen, copy_of
 from policies.case import Case
 from policies.fields import says
 from policies.rule import COPY_KINDS, Rule
+from policies.sound import once
+from policies.together import spanning
 from policies.verdict import Family, Reason
-from policies.words import Line, squeezed
+from policies.words import Hit, Words, squeezed
 
 
 class ForbiddenPhrase(Frozen):
@@ -30,7 +32,10 @@ class ForbiddenPhrase(Frozen):
 
 
 class ForbiddenWords(Rule):
-    """Matched as whole words, whatever case, spacing, punctuation or characters spell them."""
+    """Matched as whole words, whatever case, form, spacing, punctuation or characters spell them.
+
+    A phrase that begins in one field of an ad and ends in the next counts where the two are read together.
+    """
 
     name: ClassVar[str] = "forbidden_words"
     title: ClassVar[str] = "Forbidden words"
@@ -43,14 +48,24 @@ class ForbiddenWords(Rule):
         json_schema_extra=says("fewer"),
     )
 
+    @property
+    def words(self) -> Words:
+        """The phrases made ready to be looked for, once."""
+        return once(self, "_words", lambda: Words([p.phrase for p in self.phrases]))
+
     def judge(self, case: Case) -> Iterator[Reason]:
-        """Blocks every line that carries a forbidden phrase, quoting both."""
+        """Blocks every line that carries a forbidden phrase, and two fields that do together, quoting both."""
         for ad in copy_of(case.action):
+            seen = set[int]()
             for text in (*ad.text.lines, ad.text.business_name):
-                line = Line(text)
-                for entry in self.phrases:
-                    if line.has(entry.phrase):
-                        yield self._hit(ad.variant, text, entry)
+                hits = sorted(self.words.find(text))
+                seen.update(hit.phrase for hit in hits)
+                for number in _told_once(hits):
+                    yield self._hit(ad.variant, text, self.phrases[number])
+            for number, seam in spanning(self.words, ad.text).items():
+                if number not in seen:
+                    said = f"{seam.first} | {seam.second}"
+                    yield self._hit(ad.variant, said, self.phrases[number])
 
     def _hit(self, variant: str, line: str, entry: ForbiddenPhrase) -> Reason:
         return self.reason(
@@ -66,3 +81,11 @@ class ForbiddenWords(Rule):
         """The phrases."""
         listed = ", ".join(f'"{p.phrase}"' for p in self.phrases)
         return f"No ad says {listed}." if listed else "No word is forbidden."
+
+
+def _told_once(hits: Sequence[Hit]) -> Iterator[int]:
+    """The phrases hit; of two that stand at the very same place ("guarantee", "guaranteed") the first listed."""
+    places = dict[tuple[int, int], int]()
+    for hit in hits:
+        places.setdefault((hit.start, hit.end), hit.phrase)
+    yield from dict.fromkeys(places.values())

@@ -43,7 +43,7 @@ class Inclusion(Frozen):
         lines = {"headline": text.headlines, "description": text.descriptions}.get(
             self.where, text.lines
         )
-        return not any(Line(line).has(phrase) for line in lines for phrase in self.any_of)
+        return not any(Line(line).says(phrase) for line in lines for phrase in self.any_of)
 
     @property
     def listed(self) -> str:
@@ -52,7 +52,7 @@ class Inclusion(Frozen):
 
 
 class MandatoryInclusions(Rule):
-    """Read the same tolerant way as forbidden words."""
+    """What a reader is plainly told: the very words, in any case and punctuation, with nothing that hides a letter."""
 
     name: ClassVar[str] = "mandatory_inclusions"
     title: ClassVar[str] = "What every ad must say"

@@ -23,6 +23,7 @@ SCREENS = [
     ("priya", "/ledger", "Ledger"),
     ("maya", "/", "Guardrails"),
     ("priya", "/guardrails", "Guardrails"),
+    ("maya", "/brand", "Brand rules"),
     ("maya", "/sources", "Data sources"),
     ("sam", "/", "Engine room"),
 ]

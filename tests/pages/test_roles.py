@@ -17,6 +17,7 @@ PAGES = {
     "team/guardrails": "Guardrails",
     "team/authority": "Who may do what",
     "team/audiences": "Audiences",
+    "team/brand": "Brand rules",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
 }
@@ -30,6 +31,7 @@ ROLES = {
         "team/guardrails",
         "team/authority",
         "team/audiences",
+        "team/brand",
         "team/sources",
         "client/performance",
         "strategist/you",
@@ -38,6 +40,7 @@ ROLES = {
         "team/guardrails",
         "team/authority",
         "team/audiences",
+        "team/brand",
         "strategist/ledger",
         "strategist/plan",
         "team/sources",

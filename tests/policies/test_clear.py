@@ -22,6 +22,7 @@ def approve(verdict, **more) -> Approval:
         "at": NOW,
         "expires_at": NOW + timedelta(hours=24),
         "reason": "agreed",
+        "families": verdict.families,
     }
     return Approval(**{**fields, **more})
 
@@ -96,7 +97,7 @@ def test_each_rule_says_what_it_is_about() -> None:
     assert families["month_cap"] == families["channel_daily"] == "money"
     assert families["phase"] == "authority"
     verdict = judge(launch(), policy(), standing())
-    assert {"money", "authority"} >= verdict.families >= {"authority"}
+    assert {"money", "authority", "audience"} >= verdict.families >= {"authority"}
 
 
 def test_nothing_clears_a_block_or_a_forged_verdict() -> None:

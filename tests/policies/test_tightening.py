@@ -61,6 +61,10 @@ def says(base):
     return st.just(with_rule("mandatory_inclusions", base, inclusions=(more,)))
 
 
+def regulated(base):
+    return st.just(with_rule("regulated", base, categories=("health",)))
+
+
 def phase(base):
     none = Powers(kinds=(), agents=())
     return st.just(with_rule("phase", base, continuous=none))
@@ -163,6 +167,11 @@ TIGHTENINGS = [
     words,
     says,
     phase,
+    simple("tone", "max_capitals"),
+    simple("tone", "max_superlatives"),
+    simple("tone", "max_grade"),
+    simple("assets", "max_bytes"),
+    regulated,
 ]
 """Each bound with a way to draw a tighter value for it."""
 

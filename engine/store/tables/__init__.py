@@ -7,6 +7,7 @@ later changes. Money is int64 micros, instants are UTC, days are the account's o
 from __future__ import annotations
 
 from engine.store.tables.asking import calendars, card_views, pinged, standings
+from engine.store.tables.brand import brand_files
 from engine.store.tables.columns import Instant, metadata
 from engine.store.tables.figures import (
     bookmarks,
@@ -53,6 +54,7 @@ __all__ = [
     "Instant",
     "accounts",
     "bookmarks",
+    "brand_files",
     "briefs",
     "budget_writes",
     "calendars",
