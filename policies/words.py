@@ -28,6 +28,7 @@ _APOSTROPHE = re.compile(r"['’ʼ`´‘]")
 _INNER = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)+")
 _MASKED = re.compile(r"[^\W\d_]+(?:[*•●×]+[^\W\d_]*)+")
 _LEAST_SPLIT, _LONG = 4, 7
+_QUOTED = 400
 
 
 class Hit(NamedTuple):
@@ -137,6 +138,14 @@ class Line:
 def squeezed(phrase: str) -> str:
     """A phrase reduced to its letters, digits and the signs # and %; empty when it has none."""
     return "".join(_WORD.findall(_glued(folded(phrase)))).replace("'", "")
+
+
+def quoted(line: str, at: int = 0) -> str:
+    """A line as a sentence quotes it: whole as any ad's is, of a long paste the part around a place."""
+    if len(line) <= _QUOTED:
+        return line
+    start = max(0, at - _QUOTED // 2)
+    return line[start : start + _QUOTED]
 
 
 @lru_cache(maxsize=2_000)

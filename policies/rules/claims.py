@@ -14,7 +14,10 @@ from policies.fields import says
 from policies.rule import COPY_KINDS, Rule
 from policies.sound import once
 from policies.verdict import Family, Reason
-from policies.words import Words, squeezed
+from policies.words import Words, quoted, squeezed
+
+_TOLD = 20
+"""Claims of one line that are told; one is enough to block it."""
 
 
 class ClaimPhrase(Frozen):
@@ -56,6 +59,8 @@ class Claims(Rule):
             for line in (*ad.text.lines, ad.text.business_name):
                 told = set[tuple[int, int]]()
                 for claim, what, source in self._found(line):
+                    if len(told) == _TOLD:
+                        break
                     if (claim.start, claim.end) not in told and not _covered(case, line, claim):
                         told.add((claim.start, claim.end))
                         yield self._uncovered(ad.variant, line, claim, what, source)
@@ -69,7 +74,7 @@ class Claims(Rule):
             yield Claim("phrase", hit.start, hit.end), f'"{entry.phrase}"', entry.source
 
     def _uncovered(self, variant: str, line: str, claim: Claim, what: str, source: str) -> Reason:
-        said = line[claim.start : claim.end]
+        said, line = line[claim.start : claim.end], quoted(line, claim.start)
         return self.reason(
             "block",
             f'"{said}" claims {what}, and no approved evidence in date covers it ({source});'

@@ -14,7 +14,9 @@ from policies.rule import COPY_KINDS, Rule
 from policies.sound import once
 from policies.together import spanning
 from policies.verdict import Family, Reason
-from policies.words import Hit, Words, squeezed
+from policies.words import Hit, Words, quoted, squeezed
+
+_LONG = 400
 
 
 class ForbiddenPhrase(Frozen):
@@ -67,7 +69,9 @@ class ForbiddenWords(Rule):
                     said = f"{seam.first} | {seam.second}"
                     yield self._hit(ad.variant, said, self.phrases[number])
 
-    def _hit(self, variant: str, line: str, entry: ForbiddenPhrase) -> Reason:
+    def _hit(self, variant: str, text: str, entry: ForbiddenPhrase) -> Reason:
+        first = Words((entry.phrase,)).find(text)[:1] if len(text) > _LONG else ()
+        line = quoted(text, first[0].start if first else 0)
         return self.reason(
             "block",
             f'"{entry.phrase}" must not appear ({entry.reason}); variant {variant} says "{line}".',

@@ -13,7 +13,7 @@ from policies.fields import says
 from policies.rule import COPY_KINDS, Rule
 from policies.sound import once
 from policies.verdict import Family, Reason
-from policies.words import Words, squeezed
+from policies.words import Words, quoted, squeezed
 
 Category = Literal[
     "health",
@@ -29,6 +29,10 @@ Category = Literal[
     "dating",
     "weapons",
 ]
+
+
+_TOLD = 20
+"""Words of one line that are told."""
 
 
 class CategoryWord(Frozen):
@@ -108,14 +112,14 @@ class Regulated(Rule):
 
     def _words_in(self, variant: str, line: str) -> Iterator[Reason]:
         wanted = once(self, "_words", lambda: Words([w.phrase for w in self.words]))
-        for hit in wanted.find(line):
+        for hit in wanted.find(line)[:_TOLD]:
             entry = self.words[hit.phrase]
             yield self._read(
                 f'"{entry.phrase}" puts an ad into the category {entry.category} ({entry.source}), and a person'
-                f' reads it first; variant {variant} says "{line}".',
+                f' reads it first; variant {variant} says "{quoted(line, hit.start)}".',
                 category=entry.category,
                 found=line[hit.start : hit.end],
-                line=line,
+                line=quoted(line, hit.start),
                 variant=variant,
             )
 
@@ -128,9 +132,9 @@ class Regulated(Rule):
             yield self.reason(
                 self.on_attribute,
                 f'"{said}" tells the reader what they are (Meta, personal attributes); variant {variant} says'
-                f' "{line}".',
+                f' "{quoted(line, hit.start)}".',
                 found=said,
-                line=line,
+                line=quoted(line, hit.start),
                 variant=variant,
             )
 

@@ -15,7 +15,7 @@ from policies.readability import grade
 from policies.rule import COPY_KINDS, Rule, Share, percent, percent_over
 from policies.sound import once
 from policies.verdict import Family, Reason
-from policies.words import Words
+from policies.words import Words, quoted
 
 Count = Annotated[int, Field(ge=0, le=100)]
 Found = tuple[str, str, dict[str, str]]
@@ -104,7 +104,8 @@ class Tone(Rule):
     def judge(self, case: Case) -> Iterator[Reason]:
         """Blocks an ad for every limit it passes, quoting the copy and the figure."""
         for ad in copy_of(case.action):
-            for line, wrong, facts in (*self._lines(ad), *self._whole(ad)):
+            for whole, wrong, facts in (*self._lines(ad), *self._whole(ad)):
+                line = quoted(whole, max(0, whole.find(facts.get("found", ""))))
                 yield self.reason(
                     "block",
                     f'{wrong}; variant {ad.variant} says "{line}".',

@@ -267,3 +267,12 @@ def test_a_long_paste_gets_its_verdict(text):
     assert isinstance(
         judge(ship(ad(text)), policy(), standing(now=NOW)), Blocked | Escalated | Allowed
     )
+
+
+@pytest.mark.parametrize(
+    "piece", ["cut 30% ", "FREE! ", "guaranteed ", "a loan ", "are you bankrupt "]
+)
+def test_a_long_paste_is_not_quoted_whole_again_and_again(piece):
+    verdict = judge(ship(ad(piece * 5_000)), policy(), standing())
+    assert isinstance(verdict, Blocked)
+    assert sum(len(r.sentence) + sum(map(len, r.facts.values())) for r in verdict.reasons) < 60_000
