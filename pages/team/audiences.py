@@ -64,8 +64,9 @@ def body(view: Audiences, client: str) -> None:
                 width="content",
             )
         verb = "Edit as a draft" if view.writes else "See the rule"
-        way(f"/guardrails?client={client}&rule=audiences", verb)
-        way(f"/guardrails?client={client}&rule=audience_share", "Share per segment")
+        for rule, words in (("audiences", verb), ("audience_share", "Share per segment")):
+            with st.container(width="content"):
+                way(f"/guardrails?client={client}&rule={rule}", words)
     if view.version is None:
         states.empty(
             "audiences",

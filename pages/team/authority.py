@@ -56,7 +56,7 @@ def reasons(lines: tuple[Line, ...], client: str) -> None:
     """Where each lever stops, and the rule that says so."""
     for x in lines:
         link = f"/guardrails?client={client}&rule={x.rule}"
-        why = plain(x.why) if x.why else "No size of it asks."
+        why = plain(x.why) or "No size of it asks."
         more = f"  \n:red-badge[:material/block: Never] {plain(x.never)}" if x.never else ""
         say(f"**{plain(x.lever)}** · [{plain(x.rule_title)}]({link})  \n:small[{why}]{more}")
 
@@ -88,7 +88,6 @@ def page() -> None:
         with states.loading():
             view = authority(desk.house.store, desk.scope, client, desk.now)
         say(f"**{safe(plain(view.lead))}**")
-        say(f":blue-badge[:material/flag: {view.phase} phase]", width="content")
         body(view, client)
 
 
