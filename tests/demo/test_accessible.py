@@ -24,6 +24,8 @@ SCREENS = [
     ("maya", "/", "Guardrails"),
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/sources", "Data sources"),
+    ("priya", "/authority", "Who may do what"),
+    ("maya", "/audiences", "Audiences"),
     ("sam", "/", "Engine room"),
 ]
 
