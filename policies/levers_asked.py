@@ -135,7 +135,7 @@ def _open(ground: Ground, size: int) -> LaunchCampaign:
     return LaunchCampaign(
         **ground.who,
         **{**ground.place, "campaign": "none yet"},
-        name="None yet",
+        name="any",
         daily_micros=size * MICROS,
         locations=ground.policy.guardrails.envelope.geographies or ("ZZ",),
         ad_groups=(group,),

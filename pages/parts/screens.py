@@ -56,3 +56,9 @@ MENUS: dict[str, tuple[str, ...]] = {
     ),
 }
 """The screens of each role, its first page first."""
+
+
+def address(role: str, screen: str) -> str:
+    """Where a screen answers for a role: the first of its menu at the root, the others by their name."""
+    first = next(iter(MENUS.get(role, ())), "")
+    return "/" if screen == first else f"/{screen.rpartition('/')[2]}"

@@ -10,6 +10,7 @@ from pages.parts import access, reads, states
 from pages.parts.cards import card, note, say
 from pages.parts.chrome import way
 from pages.parts.formats import plain, safe
+from pages.parts.screens import address
 from pages.parts.tones import phone
 
 TITLES: dict[Role, tuple[str, str]] = {
@@ -53,7 +54,7 @@ def row(one: Segment, *, seen: bool) -> tuple[str, str, str, str]:
     return f"**{plain(one.name)}**", f"{plain(one.bound)}{own}", used, plain(one.changed) or "–"
 
 
-def body(view: Audiences, client: str) -> None:
+def body(view: Audiences, rules: str) -> None:
     """The lists and the way to edit them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.version is not None:
@@ -64,8 +65,9 @@ def body(view: Audiences, client: str) -> None:
                 width="content",
             )
         verb = "Edit as a draft" if view.writes else "See the rule"
-        way(f"/guardrails?client={client}&rule=audiences", verb)
-        way(f"/guardrails?client={client}&rule=audience_share", "Share per segment")
+        for rule, words in (("audiences", verb), ("audience_share", "Share per segment")):
+            with st.container(width="content"):
+                way(f"{rules}&rule={rule}", words)
     if view.version is None:
         states.empty(
             "audiences",
@@ -93,7 +95,7 @@ def page() -> None:
         with states.loading():
             view = audiences(desk.house.store, desk.scope, client, desk.now)
         say(f"**{safe(plain(view.lead))}**")
-        body(view, client)
+        body(view, f"{address(desk.scope.role, 'team/guardrails')}?client={client}")
 
 
 page()

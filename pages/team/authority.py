@@ -10,6 +10,7 @@ from engine.reporting.words import channel as channel_name
 from pages.parts import access, reads, states
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe
+from pages.parts.screens import address
 from pages.parts.tones import phone
 
 
@@ -52,16 +53,16 @@ def grid(lines: tuple[Line, ...], agents: list[str]) -> None:
     st.table(frame, border="horizontal", hide_index=True)
 
 
-def reasons(lines: tuple[Line, ...], client: str) -> None:
+def reasons(lines: tuple[Line, ...], rules: str) -> None:
     """Where each lever stops, and the rule that says so."""
     for x in lines:
-        link = f"/guardrails?client={client}&rule={x.rule}"
-        why = plain(x.why) if x.why else "No size of it asks."
+        link = f"{rules}&rule={x.rule}"
+        why = plain(x.why) or "No size of it asks."
         more = f"  \n:red-badge[:material/block: Never] {plain(x.never)}" if x.never else ""
         say(f"**{plain(x.lever)}** · [{plain(x.rule_title)}]({link})  \n:small[{why}]{more}")
 
 
-def body(view: Authority, client: str) -> None:
+def body(view: Authority, rules: str) -> None:
     """The grid, and what stands behind it."""
     if not view.lines:
         states.empty("authority", "Nothing to show yet.", "It fills when a campaign runs.")
@@ -76,7 +77,7 @@ def body(view: Authority, client: str) -> None:
             " waiting. Nothing but stops is done while everything is paused or a source is late."
         )
     with card("reasons", "Where it stops, and the rule that says so"):
-        reasons(lines, client)
+        reasons(lines, rules)
 
 
 def page() -> None:
@@ -88,8 +89,7 @@ def page() -> None:
         with states.loading():
             view = authority(desk.house.store, desk.scope, client, desk.now)
         say(f"**{safe(plain(view.lead))}**")
-        say(f":blue-badge[:material/flag: {view.phase} phase]", width="content")
-        body(view, client)
+        body(view, f"{address(desk.scope.role, 'team/guardrails')}?client={client}")
 
 
 page()

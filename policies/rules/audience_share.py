@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field, model_validator
@@ -15,6 +15,7 @@ from policies.levers import Targeting, reaching
 from policies.money import MICROS
 from policies.reach import Segment
 from policies.rule import Rule, Share, channel_name, percent, percent_over
+from policies.sound import once
 from policies.verdict import Family, Reason
 
 Sums = Mapping[str, int]
@@ -70,7 +71,7 @@ class AudienceShare(Rule):
         action = case.action
         if isinstance(action, SetAudiences):
             yield from self._in_campaign(case, action)
-        elif not case.changes:
+        elif not case.changes or not _named(case):
             return
         for channel in channels_of(action):
             yield from self._on_channel(case, channel)
@@ -111,6 +112,18 @@ class AudienceShare(Rule):
             f"One audience segment takes at most {percent(self.max_share)} of a campaign's delivery and of"
             f" a channel's daily budget{''.join(own)}."
         )
+
+
+def _named(case: Case) -> bool:
+    """True where a segment is named at all; worked out once per standing."""
+    whom = [case.action.targeting] if isinstance(case.action, LaunchCampaign) else []
+    there = case.standing
+    known = once(there, "_named", lambda: _any(c.targeting for c in there.campaigns))
+    return known or _any(whom)
+
+
+def _any(every: Iterable[Targeting]) -> bool:
+    return any(t.included or t.lookalikes or t.shares for t in every)
 
 
 def _by_segment(case: Case, channel: str, *, after: bool) -> Sums:

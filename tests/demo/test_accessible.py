@@ -25,6 +25,8 @@ SCREENS = [
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/brand", "Brand rules"),
     ("maya", "/sources", "Data sources"),
+    ("priya", "/authority", "Who may do what"),
+    ("maya", "/audiences", "Audiences"),
     ("sam", "/", "Engine room"),
 ]
 

@@ -27,7 +27,8 @@ def test_the_matrix_has_a_row_for_each_lever_and_a_column_for_each_agent(place, 
     assert all("Asks" in cell for cell in row)
     told = shown(at)
     assert "Closed loop phase" in told
-    assert "/guardrails?client=northgate&rule=structure" in told
+    root = "/" if person == "maya" else "/guardrails"  # a first page answers at the root only
+    assert f"]({root}?client=northgate&rule=structure)" in told
     assert "Never" in told
 
 
@@ -52,7 +53,7 @@ def test_the_lists_stand_apart_with_the_way_to_edit_them(place):
     ):
         assert words in told
     links = [h.proto.body for h in at.get("html")]
-    assert any("/guardrails?client=" in x and "Edit as a draft" in x for x in links)
+    assert any("/?client=" in x and "Edit as a draft" in x for x in links)
 
 
 def test_an_admin_may_look(place):

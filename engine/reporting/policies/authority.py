@@ -13,7 +13,7 @@ from engine.reporting.words import channel as channel_name
 from engine.store import Store, clients, passes
 from policies.authority import Cell, matrix, never
 from policies.policy import Policy
-from policies.rule import CHANNEL_NAMES
+from policies.rule import CHANNEL_NAMES, Rule
 
 AGENTS: Mapping[str, str] = {
     "pacing": "Pacing",
@@ -44,8 +44,9 @@ class Entry:
 class Line:
     """One lever on one channel. ``entries`` by agent; the rest is of the first agent that goes furthest.
 
-    ``why`` is the gate's sentence on the next size, ``rule`` the name and ``rule_title`` the title of the guardrail
-    that says so. ``never`` is what the gate blocks whatever anybody approves; empty: nothing of its own.
+    ``why`` is the gate's sentence on the next size, or the bound where one act never meets it; ``rule`` is the name
+    and ``rule_title`` the title of the guardrail that says so. ``never`` is what the gate blocks whatever anybody
+    approves; empty: nothing of its own.
     """
 
     lever: str
@@ -93,22 +94,24 @@ def _lines(policy: Policy, cells: Sequence[Cell]) -> dict[str, tuple[Line, ...]]
     by_channel: dict[str, dict[str, list[Cell]]] = {}
     for cell in cells:
         by_channel.setdefault(cell.channel, {}).setdefault(cell.lever.key, []).append(cell)
-    titles = {rule.name: rule.title for rule in policy.guardrails}
+    rules = {rule.name: rule for rule in policy.guardrails}
     return {
-        channel: tuple(_line(found, titles) for found in by_channel[channel].values())
+        channel: tuple(_line(found, rules) for found in by_channel[channel].values())
         for channel in CHANNEL_NAMES
         if channel in by_channel
     }
 
 
-def _line(cells: Sequence[Cell], titles: Mapping[str, str]) -> Line:
+def _line(cells: Sequence[Cell], rules: Mapping[str, Rule]) -> Line:
     furthest = max(cells, key=lambda c: c.alone)
+    rule = rules.get(furthest.rule)
+    bound = rule.describe() if rule and furthest.free else ""
     return Line(
         lever=furthest.lever.title,
         entries={c.agent: _entry(c) for c in cells},
-        why=furthest.why,
+        why=furthest.why or bound,
         rule=furthest.rule,
-        rule_title=titles.get(furthest.rule, "The gate itself"),
+        rule_title=rule.title if rule else "The gate itself",
         never=furthest.lever.never if never(furthest) else "",
     )
 
@@ -134,6 +137,7 @@ def _lead(phase: str, lines: Mapping[str, Sequence[Line]]) -> str:
         f"On {channel_name(channel)} the platform may raise a budget by up to {most} without asking; past"
         " that a person decides."
         if most
-        else f"On {channel_name(channel)} every raise of a budget asks a person."
+        else f"On {channel_name(channel)} every raise of a budget asks a person at present"
+        f" ({raised.rule_title.lower() if raised else 'no bound'})."
     )
     return f"{said} No campaign is ever opened without one."
