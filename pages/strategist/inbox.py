@@ -119,7 +119,7 @@ def listed(found: Queue, desk: Desk, opened: str | None) -> None:
 
 def opened_card(desk: Desk, ref: str) -> None:
     """The open question, or a word that it is not there."""
-    found = read_card(desk.house.store, desk.scope, ref, desk.now)
+    found = read_card(desk.house.store, desk.scope, desk.now, ref)
     if found is None:
         states.empty(
             "gone", "There is no such question in your reach.", "Choose one from the queue."
