@@ -48,7 +48,7 @@ def _day(view: Working, number: int, name: str) -> None:
     hours = view.calendar.week[number]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         on = st.checkbox(
-            name, value=hours is not None, key=f"works-{view.person}-{number}", width=112
+            name, value=hours is not None, key=f"works-{view.person}-{number}", width=104
         )
         st.time_input(
             f"{name} from",
@@ -56,7 +56,7 @@ def _day(view: Working, number: int, name: str) -> None:
             key=f"opens-{view.person}-{number}",
             label_visibility="collapsed",
             disabled=not on,
-            width=98,
+            width=94,
         )
         st.time_input(
             f"{name} to",
@@ -64,7 +64,7 @@ def _day(view: Working, number: int, name: str) -> None:
             key=f"closes-{view.person}-{number}",
             label_visibility="collapsed",
             disabled=not on,
-            width=98,
+            width=94,
         )
 
 
