@@ -50,8 +50,12 @@ def answer(desk: Desk, card: Card) -> None:
     buttons(card)
     if card.kind != "plan":
         answers.more(desk, card)
-    when = f"by {stamp(card.due_at, card.zone, desk.now)} " if card.due_at else ""
-    hold = f"If nobody decides {when}the safe state holds: " if card.due_at else ""
+    hold = ""
+    if card.due_at is not None:
+        when = stamp(card.due_at, card.zone, desk.now)
+        late = card.due_at <= desk.now and card.status != "deferred"
+        hold = f"Nobody decided by {when}, so" if late else f"If nobody decides by {when}"
+        hold += " the safe state holds: "
     note(f":material/lock_clock: {hold}{plain(card.safe_state)} Silence never approves anything.")
 
 

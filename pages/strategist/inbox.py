@@ -51,8 +51,10 @@ def narrow(found: Queue, *, done: bool) -> None:
     """What the queue can be narrowed to: a kind, a client, and among the answered ones a text."""
     if len(found.kinds) < 2 and len(found.clients) < 2 and not done and not chosen().text:
         return
-    with st.container(horizontal=True, gap="small"):
+    kind, client = st.columns(2, gap="small", wrap=False)
+    with kind:
         _choice("Kind", "kind", found.kinds, "All kinds")
+    with client:
         if len(found.clients) > 1 or chosen().client:
             _choice("Client", "of", found.clients, "All clients")
     if done:
@@ -74,7 +76,6 @@ def _choice(label: str, key: str, names: Mapping[str, str], everything: str) -> 
         format_func=lambda each: known[each],
         key=key,
         label_visibility="collapsed",
-        width=170,
     )
 
 
@@ -119,7 +120,7 @@ def listed(found: Queue, desk: Desk, opened: str | None) -> None:
 
 def opened_card(desk: Desk, ref: str) -> None:
     """The open question, or a word that it is not there."""
-    found = read_card(desk.house.store, desk.scope, ref, desk.now)
+    found = read_card(desk.house.store, desk.scope, desk.now, ref)
     if found is None:
         states.empty(
             "gone", "There is no such question in your reach.", "Choose one from the queue."

@@ -60,7 +60,7 @@ def answer(desk: Desk, view: PlanPage) -> None:
             )
             return
         shown = view.proposed
-        found = read_card(desk.house.store, desk.scope, shown.meta.ref, desk.now) if shown else None
+        found = read_card(desk.house.store, desk.scope, desk.now, shown.meta.ref) if shown else None
         if found is None:
             note("It was decided or replaced a moment ago; load the page again.")
             return

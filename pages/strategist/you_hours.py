@@ -25,7 +25,8 @@ def show(view: Working) -> None:
     with card("hours", "When you can be asked", "deadlines count in these hours"):
         if not view.written:
             note(
-                "Nothing is written yet, so office hours stand in: Monday to Friday, 09:00 to 18:00."
+                "Nothing is written yet, so office hours stand in: Monday to Friday, 09:00 to 18:00"
+                " where each client is."
             )
         zones = sorted(available_timezones())
         st.selectbox(
@@ -45,24 +46,25 @@ def show(view: Working) -> None:
 
 def _day(view: Working, number: int, name: str) -> None:
     hours = view.calendar.week[number]
-    works, opens, closes = st.columns([3, 2, 2], wrap=False, vertical_alignment="center")
-    with works:
-        on = st.checkbox(name, value=hours is not None, key=f"works-{view.person}-{number}")
-    with opens:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        on = st.checkbox(
+            name, value=hours is not None, key=f"works-{view.person}-{number}", width=104
+        )
         st.time_input(
             f"{name} from",
             value=_time(hours.opens) if hours else _OPENS,
             key=f"opens-{view.person}-{number}",
             label_visibility="collapsed",
             disabled=not on,
+            width=94,
         )
-    with closes:
         st.time_input(
             f"{name} to",
             value=_time(hours.closes) if hours else _CLOSES,
             key=f"closes-{view.person}-{number}",
             label_visibility="collapsed",
             disabled=not on,
+            width=94,
         )
 
 

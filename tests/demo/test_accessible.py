@@ -21,6 +21,7 @@ SCREENS = [
     ("priya", "/inbox", "Inbox"),
     ("priya", "/plan", "Plan"),
     ("priya", "/ledger", "Ledger"),
+    ("priya", "/you", "You"),
     ("maya", "/", "Guardrails"),
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/brand", "Brand rules"),

@@ -48,6 +48,15 @@ def test_client_performance_fits_the_screen(visit, width, mode):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+def test_a_persons_own_page_fits_the_screen(visit, width):
+    page = visit("maya", "/you", width=width)
+    page.get_by_text("Keep these hours").wait_for()
+    calm(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
 def test_the_inbox_fits_the_screen(visit, width):
     page = visit("priya", "/inbox", width=width)
     page.get_by_role("heading", name="Inbox").wait_for()

@@ -80,7 +80,7 @@ class Card:
         return self.status in OPEN
 
 
-def card(store: Store, scope: Scope, ref: str, now: datetime) -> Card | None:
+def card(store: Store, scope: Scope, now: datetime, ref: str) -> Card | None:
     """The card of one question or plan at ``now``; None when none in reach has that id."""
     with store.read() as conn:
         client = inbox.where_is(conn, scope, ref)

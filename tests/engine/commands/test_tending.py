@@ -285,33 +285,6 @@ def test_a_wider_bound_approves_nothing_until_a_second_person_has_published_it(h
     assert (get(house, place).status, get(house, place).decided_by) == ("done", None)
 
 
-def test_a_calendar_is_kept_by_its_person_or_an_admin_and_by_nobody_else(house, who):
-    mine = office("Europe/London").model_dump()
-    calendars.keep(house, who("tom"), NOW, "tom", mine)
-    calendars.keep(house, who("sam"), NOW, "tom", mine)
-    for other in ("priya", "maya", "nora"):
-        with pytest.raises(AskPerson, match="takes an admin"):
-            calendars.keep(house, who(other), NOW, "tom", mine)
-    with pytest.raises(AskPerson, match="takes an admin"):
-        calendars.keep(house, who("nora"), NOW, "nora", mine)
-    assert "working calendar of Tom Okafor was changed by Sam" in lines(house)[0].sentence
-
-
-def test_why_somebody_is_away_is_never_in_the_ledger(house, who):
-    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 2), "note": "Surgery"}
-    mine = {**office("Europe/London").model_dump(), "absences": (days,)}
-    calendars.keep(house, who("tom"), NOW, "tom", mine)
-    assert all("Surgery" not in line.sentence + line.detail_json for line in lines(house))
-
-
-def test_a_calendar_with_mistakes_is_refused_with_the_place(house, who):
-    wrong = {**office("Europe/London").model_dump(), "week": (None,) * 7}
-    with pytest.raises(BadInput, match="No weekday has working hours"):
-        calendars.keep(house, who("tom"), NOW, "tom", wrong)
-    with pytest.raises(BadInput, match="time_zone"):
-        calendars.keep(house, who("tom"), NOW, "tom", {**wrong, "time_zone": "Mars"})
-
-
 def test_somebody_inactive_is_not_among_those_who_can_decide(house, who):
     assert set(tending.can_decide(house, who("priya"), C)) == {"priya", "tom"}
     house.store.write(lambda conn: people.revoke(conn, "tom", NOW, active=False))

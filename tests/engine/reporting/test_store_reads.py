@@ -97,7 +97,7 @@ def test_the_version_changes_when_the_clock_does(store):
         lambda s, who: coverage.sources_of(s, who, "alder", NOW),
         lambda s, who: history.history(s, who, "alder", NOW),
         lambda s, who: history.one(s, who, "alder", NOW, "file-00001"),
-        lambda s, who: evidence.of(s, who, card(s, PRIYA, "E-103"), NOW),
+        lambda s, who: evidence.of(s, who, card(s, PRIYA, NOW, "E-103"), NOW),
     ],
 )
 def test_every_read_refuses_a_client_out_of_reach(store, question):
@@ -115,8 +115,8 @@ def test_lists_hold_only_what_is_in_reach(store):
     assert {c for c, _ in facts(store, NORTH, NOW).sources} == {"northgate"}
     assert {p.client for p in facts(store, NORTH, NOW).plans} == {"northgate"}
     assert facts(store, NOBODY, NOW).passes == ()
-    assert card(store, NORTH, "E-103") is None
-    assert card(store, NORTH, "P-alder-dec") is None
+    assert card(store, NORTH, NOW, "E-103") is None
+    assert card(store, NORTH, NOW, "P-alder-dec") is None
     assert {c.client for c in health(store, NORTH, NOW).clients} == {"northgate"}
     assert {t.client for t in health(store, NORTH, NOW).ticks} == {"northgate"}
 
@@ -150,7 +150,7 @@ def test_the_queue_runs_by_time_left_and_counts_what_is_mine(store):
 
 
 def test_a_card_carries_the_exact_diff_and_what_an_answer_must_name(store):
-    found = card(store, PRIYA, "E-101")
+    found = card(store, PRIYA, NOW, "E-101")
     assert [(line.before, line.after) for line in found.diff] == [
         ("£430", "£460"),
         ("£190", "£160"),
@@ -162,11 +162,11 @@ def test_a_card_carries_the_exact_diff_and_what_an_answer_must_name(store):
 
 def test_a_strategist_without_the_senior_right_may_not_approve(store):
     junior = Scope("ann", "Ann", "strategist", frozenset({"northgate"}))
-    assert "senior" in card(store, junior, "E-101").refusal
+    assert "senior" in card(store, junior, NOW, "E-101").refusal
 
 
 def test_a_plan_is_shown_as_the_budgets_it_would_set(store):
-    found = card(store, PRIYA, "P-northgate-dec")
+    found = card(store, PRIYA, NOW, "P-northgate-dec")
     assert [(line.before, line.after) for line in found.diff] == [
         ("£430", "£480"),
         ("£190", "£240"),
