@@ -16,7 +16,16 @@ from engine.model.escalations import EscalationDraft, from_alarm, from_verdict
 from engine.model.plans import Infeasible, Plan
 from engine.model.working_hours import deadline
 from engine.model.world import World
-from engine.store import codec, creative, decisions, escalations, people, plans, sources
+from engine.store import (
+    codec,
+    creative,
+    decisions,
+    escalations,
+    judged_on,
+    people,
+    plans,
+    sources,
+)
 from engine.store.creative import Variant
 from engine.store.decisions import Decision
 from engine.store.escalations import Escalation
@@ -53,6 +62,8 @@ def decided(conn: Connection, known: Known, world: World, outcome: Outcome) -> t
     kept = [v for v in outcome.verdicts if v.fingerprint not in refused]
     batch = [_decision(v, n, known, world) for n, v in enumerate(kept, start=1)]
     decisions.record(conn, client, batch)
+    if batch:
+        judged_on.keep(conn, client, known.tick_id, world.standing, world.policy.version, now)
     lines: list[Line] = [_line(d, v) for d, v in zip(batch, kept, strict=True)]
     opened = 0
     for decision, verdict in zip(batch, kept, strict=True):

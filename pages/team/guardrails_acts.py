@@ -168,6 +168,17 @@ def carry(client: str, version: int) -> None:
         _tell("ok", f"v{version}'s changes are carried over to draft v{found.version}.", *met)
 
 
+def as_it_stands(client: str, version: int) -> None:
+    """Put every value of a draft beside the version in force."""
+    desk = _desk()
+    kept = _try(lambda: policies.as_it_stands(desk.house, desk.scope, desk.now, client, version))
+    if kept is not None:
+        open_version(kept)
+        _tell(
+            "ok", f"Draft v{kept} holds the values of v{version}, compared with what is in force."
+        )
+
+
 def roll_back(client: str, version: int) -> None:
     """A draft with the values of an earlier version."""
     desk = _desk()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from policies.drafting.fallbacks import holds
 from policies.drafting.forms import EVERYTHING, Block, FormField, policy_blocks
 from policies.drafting.layers import Values
 
@@ -42,7 +43,8 @@ def differences(
         for one in block.fields:
             was, now = before.get(one.path), after.get(one.path)
             if not same(one, was, now):
-                found.append(_difference(block, one, was, now))
+                way = _way(block, one, before, after)
+                found.append(_difference(block, one, was, now, way))
     return tuple(found)
 
 
@@ -57,13 +59,23 @@ def _figure(one: FormField, value: Any) -> Any:
     return Decimal(str(value)) if one.kind in {"money", "share"} else value
 
 
-def _difference(block: Block, one: FormField, was: Any, now: Any) -> Difference:
+def _way(block: Block, one: FormField, before: Values, after: Values) -> Direction:
+    """The direction, a field that is left empty counting with the value it falls back to."""
+    if one.falls_back_to is None:
+        return _direction(one, before.get(one.path), after.get(one.path))
+    (was, _), (now, _) = holds(block, one, before), holds(block, one, after)
+    return "changed" if same(one, was, now) else _direction(one, was, now)
+
+
+def _difference(
+    block: Block, one: FormField, was: Any, now: Any, direction: Direction
+) -> Difference:
     added: tuple[Any, ...] = ()
     removed: tuple[Any, ...] = ()
     if one.kind in LISTS:
         old, new = _entries(one, was), _entries(one, now)
         added, removed = _without(new, old), _without(old, new)
-    return Difference(block, one, was, now, _direction(one, was, now), added, removed)
+    return Difference(block, one, was, now, direction, added, removed)
 
 
 def _direction(one: FormField, was: Any, now: Any) -> Direction:

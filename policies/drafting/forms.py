@@ -30,7 +30,7 @@ class FormField:
     in the units kept inside (micros, millionths, whole numbers); ``over`` says that ``low`` itself is refused.
     ``choices`` are values with their words, ``columns`` the fields of a row. ``table`` is the path of the table
     keyed by channel the field stands in, and ``row`` the channel. ``every`` is the entry of a list that stands
-    for all there could be.
+    for all there could be. ``proves`` and ``falls_back_to`` are as in ``policies.fields.says``.
     """
 
     path: str
@@ -51,6 +51,8 @@ class FormField:
     absent: Absent | None = None
     hint: Hint | None = None
     every: str | None = None
+    proves: bool = False
+    falls_back_to: str | None = None
     check: TypeAdapter[Any] = field(
         default_factory=lambda: TypeAdapter(Any), repr=False, compare=False
     )
@@ -138,9 +140,18 @@ def _keyed(info: FieldInfo, hint: Any, path: str) -> Iterator[FormField]:
         _, inner, marks = _peeled(value)
         if _is_model(inner):
             inside = fields_of(inner, here, **place)
-            yield from (_with(f, optional=True, absent=said.get("absent")) for f in inside)
+            yield from (_cell(f, said) for f in inside)
         else:
             yield _one(info, inner, marks, here, optional=True, **place)
+
+
+def _cell(one: FormField, said: dict[str, Any]) -> FormField:
+    """A field of a row that may be left out as a whole; what may be missing in two ways that differ says neither."""
+    absent = said.get("absent")
+    if one.optional and one.absent != absent:
+        absent = None
+    back = said.get("falls_back_to") or one.falls_back_to
+    return _with(one, optional=True, absent=absent, falls_back_to=back)
 
 
 def _one(
@@ -160,6 +171,8 @@ def _one(
         absent=said.get("absent"),
         hint=said.get("hint"),
         every=said.get("every"),
+        proves=bool(said.get("proves")),
+        falls_back_to=said.get("falls_back_to"),
         check=_adapter(typed),
     )
 

@@ -30,6 +30,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.judged_on import judged_on
 from engine.store.tables.work import (
     briefs,
     budget_writes,
@@ -70,6 +71,7 @@ __all__ = [
     "imports",
     "intents",
     "jobs",
+    "judged_on",
     "ledger",
     "ledger_heads",
     "meta",
