@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -102,12 +102,14 @@ def past(conn: Connection, client: str, since: datetime, until: datetime) -> lis
         for row in rows
     ]
     planned = {row.decision_id for row in rows if row.tick_id == ""}
-    kept = {version: _policy(conn, client, version) for version in _versions(found, planned)}
+    kept = versions(conn, client, [a for a in found if a.ref in planned])
     return [_by_plan(act, kept) if act.ref in planned else act for act in found]
 
 
-def _versions(acts: list[PastAct], planned: set[str]) -> set[int]:
-    return {a.policy_version for a in acts if a.ref in planned and a.policy_version is not None}
+def versions(conn: Connection, client: str, acts: Iterable[PastAct]) -> dict[int, Policy | None]:
+    """The policies that actions were judged by, by version; None: this version of the program cannot read it."""
+    wanted = {a.policy_version for a in acts if a.policy_version is not None}
+    return {version: _policy(conn, client, version) for version in sorted(wanted)}
 
 
 def _policy(conn: Connection, client: str, version: int) -> Policy | None:

@@ -92,7 +92,7 @@ def save(client: str, form: str, fields: Sequence[FieldView], opened: Opened) ->
         _tell("no", str(fault), *(f"You typed {line}" for line in lines))
         return
     open_version(version)
-    _tell("ok", f"Draft v{version} is saved. Nothing changes until a second person publishes it.")
+    _tell("ok", f"Draft v{version} is saved. Nothing changes until it is published.")
 
 
 def upload(client: str, key: str) -> None:

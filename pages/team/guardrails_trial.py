@@ -94,8 +94,8 @@ def doubts(found: Mapping[str, Any]) -> None:
         )
     if found["other_program"]:
         note(
-            f"{count(found['other_program'], 'action')} of these {'was' if found['other_program'] == 1 else 'were'}"
-            " judged by an earlier version of the rules, which may be why the verdict differs."
+            f"{count(found['other_program'], 'action')} of these would be judged otherwise today by the version of"
+            " then as well: the program changed, not only the policy."
         )
     if found["rows"]:
         note("Each is judged by itself, on the accounts as they stood that day.")

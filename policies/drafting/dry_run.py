@@ -6,11 +6,12 @@ played on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from policies.edition import edition
 from policies.gate import judge
 from policies.policy import Policy
 from policies.standing import Standing
@@ -45,11 +46,16 @@ class PastAct:
 
 @dataclass(frozen=True)
 class Again:
-    """One past action with what the draft says of it: ``verdict`` None and ``reason`` why, where it cannot say."""
+    """One past action with what the draft says of it: ``verdict`` None and ``reason`` why, where it cannot say.
+
+    ``by_program`` is True where the version in force then would say something else today as well: the rules of
+    another edition judged it.
+    """
 
     past: PastAct
     verdict: Word | None
     reason: str
+    by_program: bool = False
 
     @property
     def change(self) -> Change:
@@ -80,15 +86,10 @@ class DryRun:
 
 
 def dry_run(
-    past: Iterable[PastAct], draft: Policy, step: Callable[[int], None] | None = None
+    past: Iterable[PastAct], draft: Policy, then: Mapping[int, Policy | None] | None = None
 ) -> DryRun:
-    """Judge every past action again under a draft; ``step`` is told after each how many are done."""
-    found = []
-    for number, act in enumerate(past, start=1):
-        found.append(_again(act, draft))
-        if step is not None:
-            step(number)
-    return DryRun(tuple(found))
+    """Judge every past action again under a draft; ``then`` holds the versions in force then, by number."""
+    return DryRun(tuple(_again(act, draft, then or {}) for act in past))
 
 
 def milder(past: Iterable[PastAct], now: Policy, draft: Policy) -> tuple[PastAct, ...]:
@@ -106,10 +107,14 @@ def _rank(act: PastAct, policy: Policy) -> int:
     return RANK[judge(act.action, policy, act.standing).verdict]
 
 
-def _again(act: PastAct, draft: Policy) -> Again:
+def _again(act: PastAct, draft: Policy, then: Mapping[int, Policy | None]) -> Again:
     if act.action is None:
         return Again(act, None, NO_ACTION)
     if act.standing is None:
         return Again(act, None, NO_STANDING)
     found = judge(act.action, draft, act.standing)
-    return Again(act, found.verdict, found.sentence)
+    moved = found.verdict != act.verdict and act.edition != edition()
+    by = then.get(act.policy_version or 0) if moved else None
+    return Again(
+        act, found.verdict, found.sentence, by is not None and _rank(act, by) != RANK[act.verdict]
+    )

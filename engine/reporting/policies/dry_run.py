@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,16 +12,13 @@ from engine.model.people import Role, Scope
 from engine.reporting.words import count
 from engine.store import Store, clients, judged_on, policies
 from policies import presets
-from policies.drafting.dry_run import Again, DryRun, PastAct, dry_run
-from policies.edition import edition
+from policies.drafting.dry_run import Again, DryRun, dry_run
 from policies.policy import Policy
 from policies.reading import BadPolicy, read_policy
 
 DAYS = 90
 LONGEST = 3660
 LOOKERS: tuple[Role, ...] = ("strategist", "team", "admin")
-Step = Callable[[int, int], None]
-"""Is told how many actions are judged again, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,6 @@ def of_draft(
     version: int,
     *,
     days: int = DAYS,
-    step: Step | None = None,
 ) -> dict[str, Any]:
     """What a kept version would have said of the actions of the last ``days`` days; see ``answer``.
 
@@ -55,7 +51,7 @@ def of_draft(
         kept = policies.version(conn, client, version)
     if kept is None:
         raise BadInput(f"There is no v{version} of this client's policy.")
-    return _run(store, now, client, _read(kept.body_json, ".json"), days, step)
+    return _run(store, now, client, _read(kept.body_json, ".json"), days)
 
 
 def of_file(
@@ -85,7 +81,7 @@ def of_file(
             f"The policy is for {policy.client} in {policy.currency}; this client is {client} in"
             f" {who.currency}."
         )
-    return _run(store, now, client, policy, days, None)
+    return _run(store, now, client, policy, days)
 
 
 def _read(text: str, suffix: str) -> Policy:
@@ -95,29 +91,23 @@ def _read(text: str, suffix: str) -> Policy:
         raise BadInput(str(bad)) from None
 
 
-def _run(
-    store: Store, now: datetime, client: str, policy: Policy, days: int, step: Step | None
-) -> dict[str, Any]:
+def _run(store: Store, now: datetime, client: str, policy: Policy, days: int) -> dict[str, Any]:
     if not 1 <= days <= LONGEST:
         raise BadInput(f"A dry run looks back 1 to {LONGEST} days, not {days}.")
     since = now - timedelta(days=days)
     with store.read() as conn:
         past = judged_on.past(conn, client, since, now)
-    return answer(trial(past, policy, step), since, now)
-
-
-def trial(past: list[PastAct], policy: Policy, step: Step | None = None) -> DryRun:
-    """The run itself, its progress told as done and in all."""
-    each = None if step is None else lambda done: step(done, len(past))
-    return dry_run(past, policy, each)
+        then = judged_on.versions(conn, client, past)
+    return answer(dry_run(past, policy, then), since, now)
 
 
 def answer(found: DryRun, since: datetime, now: datetime) -> dict[str, Any]:
     """A dry run as a JSON value: {allowed, escalated, blocked, rows} and more.
 
     ``allowed``, ``escalated`` and ``blocked`` count every action by the draft's verdict, ``newly`` those that had
-    another one; ``not_judged`` had no readable standing on record and is in no other count. ``rows`` holds every
-    action, oldest first: ``before`` and ``after`` are the verdicts (after None: not judged), ``reason`` quotes the
+    another one; ``not_judged`` had no readable standing on record and is in no other count. ``other_program`` of
+    those that changed would be judged otherwise today by the version of then as well. ``rows`` holds every action,
+    oldest first: ``before`` and ``after`` are the verdicts (after None: not judged), ``reason`` quotes the
     draft, ``reason_then`` the version in force then.
     """
     words: Iterable[Any] = ("allowed", "escalated", "blocked")
@@ -126,7 +116,7 @@ def answer(found: DryRun, since: datetime, now: datetime) -> dict[str, Any]:
         "newly": {word: found.newly(word) for word in words},
         "same": found.changes("same"),
         "not_judged": found.changes("not judged"),
-        "other_program": sum(_moved(r) and r.past.edition != edition() for r in found.rows),
+        "other_program": sum(r.by_program for r in found.rows),
         "since": since.isoformat(),
         "until": now.isoformat(),
         "sentence": sentence(found),
@@ -185,10 +175,6 @@ def weeks(rows: Iterable[Mapping[str, Any]]) -> tuple[Week, ...]:
         Week(m, *(moved.get(m, {}).get(w, 0) for w in ("escalated", "blocked", "allowed")))
         for m in mondays
     )
-
-
-def _moved(one: Again) -> bool:
-    return one.change in ("stricter", "milder")
 
 
 def _row(one: Again) -> dict[str, Any]:

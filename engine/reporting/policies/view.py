@@ -111,7 +111,8 @@ def _lead(found: Material, in_force: Kept | None, drafts: Sequence[Review], now:
         )
     waits = ""
     if drafts:
-        waits = f" {count(len(drafts), 'draft')} {'waits' if len(drafts) == 1 else 'wait'} for a second person."
+        how = "to be published" if all(d.alone for d in drafts) else "for a second person"
+        waits = f" {count(len(drafts), 'draft')} {'waits' if len(drafts) == 1 else 'wait'} {how}."
     return f"{said}{waits}"
 
 
