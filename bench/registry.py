@@ -19,6 +19,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "ingest": "bench.ingest",
         "dashboard": "bench.dashboard",
         "files": "bench.files",
+        "policies": "bench.policies",
     }
 )
 

@@ -77,8 +77,14 @@ def listed(desk: Desk, view: Page, rows: Sequence[Mapping[str, Any]]) -> None:
     moved = [row for row in rows if row["change"] != "same"]
     if not moved:
         return
-    one = len(moved) == 1
-    with st.expander(f"The {'one' if one else len(moved)} that {'changes' if one else 'change'}"):
+    changes = sum(row["change"] != "not judged" for row in moved)
+    parts = [
+        f"The {'one that changes' if changes == 1 else f'{changes} that change'}"
+        if changes
+        else "",
+        f"{len(moved) - changes} not judged again" if moved[changes:] else "",
+    ]
+    with st.expander(" · ".join(p for p in parts if p)):
         for row in reversed(moved[-SHOWN:]):
             say(_line(desk, view, row))
         if moved[SHOWN:]:
