@@ -20,6 +20,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "dashboard": "bench.dashboard",
         "files": "bench.files",
         "brand": "bench.brand",
+        "policies": "bench.policies",
     }
 )
 

@@ -16,8 +16,10 @@ from engine.commands.house import House
 from engine.model.errors import BadInput, Fault
 from engine.model.exports import Answers
 from engine.model.people import Scope
+from engine.reporting.policies import dry_run as past_acts
 from jobs import health
 from jobs.market import Market
+from jobs.policy_file import policy_file
 from jobs.spans import span
 from jobs.ticking import known_client, obey_flag, tick_client, unknown_flags
 
@@ -113,6 +115,20 @@ def ingest(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {"files": told}
 
 
+def dry_run(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a policy ``file`` would have said of ``client``'s actions of the last ``days``.
+
+    {allowed, escalated, blocked, rows} and more (``engine.reporting.policies.dry_run.answer``); nothing is kept.
+    """
+    client = _client(house, arguments)
+    text, suffix = policy_file(Path(str(arguments.get("file") or "")))
+    days = arguments.get("days", past_acts.DAYS)
+    if type(days) is not int:
+        raise BadInput("Say how many days to look back as a whole number.")
+    now = house.clock.now()
+    return past_acts.of_file(house.store, Scope.operator(), now, client, text, suffix, days=days)
+
+
 def doctor(house: House, _arguments: Mapping[str, Any]) -> dict[str, Any]:
     """What a person should look at: {ok, problems}, each problem a sentence."""
     problems = health.problems(house)
@@ -130,6 +146,7 @@ HANDLERS: Mapping[str, Handler] = {
     "tick": tick,
     "plan": plan,
     "ingest": ingest,
+    "dry-run": dry_run,
     "doctor": doctor,
     "health": status,
 }

@@ -49,18 +49,16 @@ def says(
     absent: Absent | None = None,
     hint: Hint | None = None,
     every: str | None = None,
+    proves: bool = False,
     falls_back_to: str | None = None,
 ) -> dict[str, Any]:
     """For ``Field(json_schema_extra=…)``; what is left out is not known, and is shown as "changed".
 
-    ``every`` is the entry of a list that stands for all there could be. ``falls_back_to`` names the field of the
-    same rule whose value holds where this one, an exception for one channel, is not written.
+    ``every`` is the entry of a list that stands for all there could be. ``proves`` says that the rule is monotone
+    in the field: with a tighter value the gate never gives a milder verdict on anything
+    (``tests/policies/test_monotone.py`` tries each field that says so). ``falls_back_to`` names the field of the
+    same rule that holds where nothing is written here.
     """
-    told = {
-        "looser": looser,
-        "absent": absent,
-        "hint": hint,
-        "every": every,
-        "falls_back_to": falls_back_to,
-    }
+    told: dict[str, Any] = {"looser": looser, "absent": absent, "hint": hint, "every": every}
+    told |= {"proves": proves or None, "falls_back_to": falls_back_to}
     return {key: value for key, value in told.items() if value is not None}

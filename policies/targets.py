@@ -32,7 +32,7 @@ class Targets(Frozen):
         gt=0,
         title="Budget of the month",
         description="Media spend the client agreed to for a calendar month.",
-        json_schema_extra=says("higher"),
+        json_schema_extra=says("higher", proves=True),
     )
     cac: Amount = Field(
         gt=0,

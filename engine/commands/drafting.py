@@ -15,6 +15,7 @@ from engine.store.policies import AGENCY, NO_POLICY, StoredPolicy
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import Head, Layer, Values, leaves, merged, nested, resolve
 from policies.drafting.mistakes import Mistake, by_field, partial_mistakes, placed
+from policies.drafting.typed import Mistyped
 from policies.drafting.versions import values_of
 from policies.reading import BadPolicy, policy_text, read_policy
 
@@ -176,6 +177,19 @@ def exactly(conn: Any, client: str, own: Values, wanted: Values) -> None:
         )
 
 
+def made_on(conn: Any, client: str, said: int) -> StoredPolicy | None:
+    """The version a file was made on that says it is version ``said``: that one where it was in force once.
+
+    What was only a draft stands for the version it was made on; a number nobody knows, for the one in force now.
+    None: nothing was in force.
+    """
+    there = table.current(conn, client)
+    named = table.version(conn, client, said)
+    if named is not None and named.published_at is None:
+        named = table.version(conn, client, named.base_version or NO_POLICY)
+    return named or there
+
+
 def open_draft(conn: Any, client: str, version: int) -> StoredPolicy:
     """A draft that waits.
 
@@ -207,3 +221,8 @@ def whole(stored: StoredPolicy) -> dict[str, Any]:
 def label(path: str) -> str:
     """A value by the name it has on the form."""
     return policy_fields()[path].name
+
+
+def mistyped(bad: Mistyped) -> list[Mistake]:
+    """What could not be read of a form, each at its field."""
+    return [Mistake(said, path.rpartition(".")[0], path) for path, said in bad.mistakes.items()]

@@ -20,7 +20,7 @@ from engine.store.policies import AGENCY, NO_POLICY
 from policies import presets
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import carried, leaves, own_part
-from policies.drafting.mistakes import Mistake, placed
+from policies.drafting.mistakes import placed
 from policies.drafting.typed import Mistyped, typed
 from policies.drafting.versions import inherited_paths
 from policies.policy import Policy
@@ -71,7 +71,7 @@ def save_typed(
         try:
             written = typed(fields, raws, began)
         except Mistyped as bad:
-            raise Mistakes(_mistyped(bad)) from None
+            raise Mistakes(drafting.mistyped(bad)) from None
         if opened.draft is not None and written == began:
             raise BadInput(f"Nothing was changed; draft v{opened.draft} stays as it is.")
         version = drafting.keep(
@@ -87,8 +87,9 @@ def save_draft(
 ) -> int:
     """Keep a policy file as a draft and return its version number; nothing it says is in force yet.
 
-    ``text`` is a policy file, ``suffix`` ``.toml`` or ``.json``. A value that the version in force inherits and
-    that the file has as the agency has it stays inherited.
+    ``text`` is a policy file, ``suffix`` ``.toml`` or ``.json``. It counts as made on the version it names where
+    that was in force once, else on the one in force. A value that that version inherits and that the file has as
+    the agency has it stays inherited.
 
     Raises:
         Mistakes: the text is no valid policy; each mistake is named.
@@ -108,13 +109,15 @@ def save_draft(
                 f"The policy is for {policy.client} in {policy.currency}, {policy.time_zone}; this"
                 f" client is {client} in {head.currency}, {head.time_zone}."
             )
-        there = table.current(conn, client)
-        free = inherited_paths(there.body_json, there.own_json) if there else frozenset()
+        made_on = drafting.made_on(conn, client, policy.version)
+        free = inherited_paths(made_on.body_json, made_on.own_json) if made_on else frozenset()
         values = leaves(policy)
         written = own_part(values, layers.outer(conn, client).values, free)
         drafting.exactly(conn, client, written, values)
-        version = drafting.keep(conn, scope, now, client, written)
-        return _noted(conn, scope, now, client, version)
+        base = made_on.version if made_on else NO_POLICY
+        version = drafting.keep(conn, scope, now, client, written, base=base)
+        told = f" Its file was made from v{base}." if base else ""
+        return _noted(conn, scope, now, client, version, told)
 
     return house.store.write(write)
 
@@ -183,6 +186,26 @@ def carry_over(house: House, scope: Scope, now: datetime, client: str, version: 
         names = tuple(drafting.label(m.path) for m in met)
         told = f" It carries the changes of v{version} over."
         return CarriedOver(_noted(conn, scope, now, client, kept, told), names)
+
+    return house.store.write(write)
+
+
+def as_it_stands(house: House, scope: Scope, now: datetime, client: str, version: int) -> int:
+    """Put an outdated draft on the version in force with every value it has, as a new draft in its place.
+
+    Unlike ``carry_over`` it takes back whatever came into force since.
+
+    Raises:
+        BadInput: there is no such draft, or nothing of it differs from the version in force.
+    """
+    drafting.may(scope, client, *WRITERS)
+
+    def write(conn: Any) -> int:
+        draft = drafting.open_draft(conn, client, version)
+        own = layers.own(conn, draft)
+        kept = drafting.keep(conn, scope, now, client, own, replaces=version)
+        told = f" It holds the values of v{version} as they stand."
+        return _noted(conn, scope, now, client, kept, told)
 
     return house.store.write(write)
 
@@ -264,10 +287,6 @@ def _began(conn: Any, client: str, opened: Opened) -> dict[str, Any]:
     if opened.preset in presets.NAMES:
         return leaves(read_policy(presets.text(opened.preset), suffix=".toml"))
     return layers.own(conn, table.version(conn, client, opened.base))
-
-
-def _mistyped(bad: Mistyped) -> list[Mistake]:
-    return [Mistake(said, path.rpartition(".")[0], path) for path, said in bad.mistakes.items()]
 
 
 def _noted(

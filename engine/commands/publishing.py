@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.commands import drafting
+from engine.commands import drafting, proven
 from engine.commands.book import note
 from engine.commands.drafting import Mistakes, Seal
 from engine.model.errors import AskPerson, BadInput
@@ -37,24 +37,36 @@ def put_in_force(
 ) -> tuple[Reached, ...]:
     """Publish one draft after every check.
 
+    Its author may where it is a proven tightening, and where no past action would be judged milder by it.
+
     Raises:
-        AskPerson: the person wrote a part of it or of what it brings from the agency, is not senior, or something
-        changed since it was shown.
+        AskPerson: the person wrote a part of it or of what it brings from the agency and it is not proven to be a
+        tightening, is not senior, or something changed since it was shown.
         BadInput: it is no valid policy.
     """
     client = draft.client
-    if scope.person in table.authors(conn, draft):
-        raise AskPerson("A second person publishes a policy; you wrote this one.")
-    if scope.person in layers.brought(conn, draft):
-        raise AskPerson("A second person publishes a policy; you wrote the agency's values in it.")
+    before = table.current(conn, client)
+    mine = _written_by(conn, scope, draft)
+    if mine:
+        stopped = proven.obstacle(conn, now, draft, before)
+        if stopped:
+            raise AskPerson(f"A second person publishes a policy; {mine}. {stopped}")
     if not is_senior(scope, client):
         raise AskPerson("Publishing takes a senior right for this client; ask an admin.")
     _unchanged(conn, draft, seal)
     _sound(conn, draft)
-    before = table.current(conn, client)
     table.publish(conn, client, draft.version, scope.person, now)
-    _book(conn, scope, now, draft, before)
+    _book(conn, scope, now, draft, before, alone=bool(mine))
     return _reach(conn, scope, now, draft) if client == AGENCY else ()
+
+
+def _written_by(conn: Any, scope: Scope, draft: StoredPolicy) -> str:
+    """What of a draft the person wrote; empty where they are a second person."""
+    if scope.person in table.authors(conn, draft):
+        return "you wrote this one"
+    if scope.person in layers.brought(conn, draft):
+        return "you wrote the agency's values in it"
+    return ""
 
 
 def is_senior(scope: Scope, client: str) -> bool:
@@ -97,9 +109,15 @@ def _sound(conn: Any, draft: StoredPolicy) -> None:
 
 
 def _book(
-    conn: Any, scope: Scope, now: datetime, draft: StoredPolicy, before: StoredPolicy | None
+    conn: Any,
+    scope: Scope,
+    now: datetime,
+    draft: StoredPolicy,
+    before: StoredPolicy | None,
+    *,
+    alone: bool,
 ) -> None:
-    """The line in the ledger, with every field that changed."""
+    """The line in the ledger, with every field that changed; ``alone`` says that its author published it."""
     found = differences(values_of(before.body_json) if before else {}, values_of(draft.body_json))
     unit = "" if draft.client == AGENCY else drafting.head(conn, draft.client).currency
     detail: dict[str, Any] = {
@@ -110,6 +128,10 @@ def _book(
     }
     if before is not None:
         detail |= {f"{d.block.title}: {d.field.name}": line(d, unit) for d in found}
+    said = f"Policy v{draft.version} was published by {scope.name}."
+    if alone:
+        said = f"Policy v{draft.version} was published by its author, {scope.name}: a proven tightening."
+        detail["proof"] = "Every difference is in the tighter direction of a monotone rule."
     note(
         conn,
         scope,
@@ -117,7 +139,7 @@ def _book(
         draft.client,
         kind="policy",
         ref=f"v{draft.version}",
-        sentence=f"Policy v{draft.version} was published by {scope.name}.",
+        sentence=said,
         detail=detail,
     )
 

@@ -24,6 +24,7 @@ from engine.store import (
     creative,
     decisions,
     escalations,
+    judged_on,
     plans,
     questions,
     sources,
@@ -68,6 +69,8 @@ def decided(conn: Connection, known: Known, world: World, outcome: Outcome) -> t
     kept = [(v, d) for v, d in drafted if not no.same(v, d)]
     batch = [_decision(v, n, known, world) for n, (v, _) in enumerate(kept, start=1)]
     decisions.record(conn, client, batch)
+    if batch:
+        judged_on.keep(conn, client, known.tick_id, world.standing, world.policy.version, now)
     lines: list[Line] = [_line(d, v) for d, (v, _) in zip(batch, kept, strict=True)]
     opened = 0
     for decision, (verdict, draft) in zip(batch, kept, strict=True):

@@ -27,8 +27,10 @@ from engine.store import (
     decisions,
     endings,
     escalations,
+    judged_on,
     outside,
     people,
+    policies,
     questions,
     safe_states,
 )
@@ -195,6 +197,10 @@ class StoredRegister:
 
         def write(conn: Connection) -> None:
             was = decisions.get(conn, client, order.decision)
+            if was is not None and not was.tick_id:  # a plan's: no pass judged it before now
+                there = policies.current(conn, client)
+                version = there.version if there else None
+                judged_on.keep(conn, client, order.decision, before, version, self.now)
             more = self._state(conn, order, receipt, told, under_way=bool(written))
             ours = by_order(order.action, before, written, receipt, self.now)
             budgets.record(conn, client, ours)

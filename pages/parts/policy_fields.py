@@ -118,7 +118,7 @@ def _whole(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: F
 
 
 def _pick(one: FieldView, key: str, words: Mapping[Any, str], disabled: bool) -> None:  # noqa: FBT001
-    empty = f"As the agency: {one.inherited}" if one.inherited else one.empty
+    empty = f"As {one.source}: {one.inherited}" if one.inherited else one.empty
     choices = {None: empty, **words}
     st.selectbox(
         one.label,

@@ -21,6 +21,7 @@ from engine.reporting.client.drill_sums import Found
 from engine.reporting.client.material import About, Material
 from engine.reporting.client.periods import Choice
 from engine.reporting.client.view import Performance, performance
+from engine.reporting.policies import dry_run
 from pages.parts.access import Desk
 
 
@@ -54,6 +55,30 @@ def drill(desk: Desk, client: str, choice: Choice, credit: Credit, at: Mapping[s
     place = (at.get("channel"), at.get("campaign"))
     found = _level(store.url, client, version, today, choice, place, _desk=desk)
     return drilled(cast("Found", found), credit, at.get("group"))
+
+
+def policy_trial(desk: Desk, client: str, version: int, seal: str) -> dict[str, Any]:
+    """What a draft would have said of the client's past actions (``engine.reporting.policies.dry_run``).
+
+    ``seal`` names the draft as it is kept.
+    """
+    desk.scope.check(client, *dry_run.LOOKERS)
+    told = read.version(desk.house.store, desk.scope, client)
+    key = (desk.house.store.url, client, version, seal, told)
+    return _trial(*key, _desk=desk)
+
+
+@st.cache_data(ttl=300, max_entries=64, show_spinner="Judging the past again under this draft")
+def _trial(
+    url: str,  # noqa: ARG001  url, seal and told are part of the key
+    client: str,
+    version: int,
+    seal: str,  # noqa: ARG001
+    told: str,  # noqa: ARG001
+    *,
+    _desk: Desk,
+) -> dict[str, Any]:
+    return dry_run.of_draft(_desk.house.store, _desk.scope, _desk.now, client, version)
 
 
 @st.cache_data(ttl=300, max_entries=64, show_spinner=False)

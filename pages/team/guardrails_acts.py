@@ -92,7 +92,7 @@ def save(client: str, form: str, fields: Sequence[FieldView], opened: Opened) ->
         _tell("no", str(fault), *(f"You typed {line}" for line in lines))
         return
     open_version(version)
-    _tell("ok", f"Draft v{version} is saved. Nothing changes until a second person publishes it.")
+    _tell("ok", f"Draft v{version} is saved. Nothing changes until it is published.")
 
 
 def upload(client: str, key: str) -> None:
@@ -166,6 +166,17 @@ def carry(client: str, version: int) -> None:
             f"{name}: both had changed it, and the draft's value was kept." for name in found.met
         ]
         _tell("ok", f"v{version}'s changes are carried over to draft v{found.version}.", *met)
+
+
+def as_it_stands(client: str, version: int) -> None:
+    """Put every value of a draft beside the version in force."""
+    desk = _desk()
+    kept = _try(lambda: policies.as_it_stands(desk.house, desk.scope, desk.now, client, version))
+    if kept is not None:
+        open_version(kept)
+        _tell(
+            "ok", f"Draft v{kept} holds the values of v{version}, compared with what is in force."
+        )
 
 
 def roll_back(client: str, version: int) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from engine.reporting.policies.view import DiffLine, Page, Review
+from engine.reporting.policies.review import DiffLine, Review
+from engine.reporting.policies.view import Page
 from engine.reporting.words import span, stamp
 from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe
 from pages.team import guardrails_acts as acts
+from pages.team import guardrails_trial
 
 TONES = {"looser": "orange", "tighter": "blue", "changed": "gray"}
 STATES = {"retired": "retired", "discarded": "discarded", "replaced": "replaced by a later draft"}
@@ -22,6 +24,7 @@ def show(desk: Desk, view: Page) -> None:
     """The draft looked at with its answer, an earlier version, and the drafts that wait."""
     if view.review is not None:
         changes(view.review)
+        guardrails_trial.show(desk, view, view.review)
         answer(view, view.review)
     if view.old is not None and view.opened is not None:
         earlier(view, view.old)
@@ -61,23 +64,13 @@ def answer(view: Page, draft: Review) -> None:
     client = view.material.client
     with card("publish", "Publish", "bound to this draft and to what it is compared with"):
         if draft.outdated:
-            st.warning(plain(draft.outdated), icon=":material/merge:")
-        if draft.refusal:
-            say(plain(draft.refusal))
-        else:
-            say(
-                f"**You may publish it.** {plain(draft.author)} wrote it; you are the second person."
-            )
+            since = "".join(f"\n- {plain(line)}" for line in draft.since)
+            told = f"\n\nPublished since:{since}" if since else ""
+            st.warning(f"{plain(draft.outdated)}{told}", icon=":material/merge:")
+        say(verdict(draft))
         with st.container(horizontal=True):
             if draft.outdated and view.material.writes:
-                st.button(
-                    "Carry its changes over",
-                    type="primary",
-                    icon=":material/merge:",
-                    key=f"carry-{draft.version}",
-                    on_click=acts.carry,
-                    args=(client, draft.version),
-                )
+                overtaken(client, draft)
             if not draft.refusal:
                 st.button(
                     f"Publish v{draft.version}",
@@ -96,6 +89,39 @@ def answer(view: Page, draft: Review) -> None:
                     on_click=acts.discard,
                     args=(client, draft.version),
                 )
+
+
+def verdict(draft: Review) -> str:
+    """Whether the reader may publish it and why, as Markdown."""
+    if draft.refusal:
+        return safe(plain(draft.refusal))
+    if draft.alone:
+        return (
+            "**Proven tightening: you may publish it yourself.** Each change makes its rule stricter and nothing"
+            " becomes allowed that was not; the past is judged again when you publish."
+        )
+    proven = " It is a proven tightening." if draft.proven else ""
+    return f"**You may publish it.** {plain(draft.author)} wrote it; you are the second person.{proven}"
+
+
+def overtaken(client: str, draft: Review) -> None:
+    """What can be done with a draft that was made on a version no longer in force."""
+    st.button(
+        "Carry its changes over",
+        type="primary",
+        icon=":material/merge:",
+        key=f"carry-{draft.version}",
+        help="Only what the draft itself changed is put on the version in force.",
+        on_click=acts.carry,
+        args=(client, draft.version),
+    )
+    st.button(
+        "Compare it as it stands",
+        key=f"stands-{draft.version}",
+        help="Every value of the draft is kept; what came into force since would be taken back.",
+        on_click=acts.as_it_stands,
+        args=(client, draft.version),
+    )
 
 
 def earlier(view: Page, lines: Sequence[DiffLine]) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from policies.drafting.fallbacks import holds
 from policies.drafting.forms import EVERYTHING, Block, FormField, policy_blocks
-from policies.drafting.layers import Values, effective
+from policies.drafting.layers import Values
 
 Direction = Literal["looser", "tighter", "changed"]
 OPPOSITE: Mapping[Direction, Direction] = {
@@ -42,7 +43,8 @@ def differences(
         for one in block.fields:
             was, now = before.get(one.path), after.get(one.path)
             if not same(one, was, now):
-                found.append(_difference(block, one, (was, now), (before, after)))
+                way = _way(block, one, before, after)
+                found.append(_difference(block, one, was, now, way))
     return tuple(found)
 
 
@@ -57,23 +59,26 @@ def _figure(one: FormField, value: Any) -> Any:
     return Decimal(str(value)) if one.kind in {"money", "share"} else value
 
 
+def _way(block: Block, one: FormField, before: Values, after: Values) -> Direction:
+    """The direction, a field that is left empty counting with the value it falls back to.
+
+    One that says what its absence means is a bound beside the other, not in its place.
+    """
+    if one.falls_back_to is None or one.absent is not None:
+        return _direction(one, before.get(one.path), after.get(one.path))
+    (was, _), (now, _) = holds(block, one, before), holds(block, one, after)
+    return "changed" if same(one, was, now) else _direction(one, was, now)
+
+
 def _difference(
-    block: Block, one: FormField, values: tuple[Any, Any], wholes: tuple[Values, Values]
+    block: Block, one: FormField, was: Any, now: Any, direction: Direction
 ) -> Difference:
-    was, now = values
     added: tuple[Any, ...] = ()
     removed: tuple[Any, ...] = ()
     if one.kind in LISTS:
         old, new = _entries(one, was), _entries(one, now)
         added, removed = _without(new, old), _without(old, new)
-    way = _direction(one, was, now) if one.absent or None not in values else _fallen(one, wholes)
-    return Difference(block, one, was, now, way, added, removed)
-
-
-def _fallen(one: FormField, wholes: tuple[Values, Values]) -> Direction:
-    """Where an exception comes or goes, what holds in its place decides."""
-    was, now = (effective(one, whole) for whole in wholes)
-    return "changed" if None in (was, now) or same(one, was, now) else _direction(one, was, now)
+    return Difference(block, one, was, now, direction, added, removed)
 
 
 def _direction(one: FormField, was: Any, now: Any) -> Direction:

@@ -30,8 +30,7 @@ class FormField:
     in the units kept inside (micros, millionths, whole numbers); ``over`` says that ``low`` itself is refused.
     ``choices`` are values with their words, ``columns`` the fields of a row. ``table`` is the path of the table
     keyed by channel the field stands in, and ``row`` the channel. ``every`` is the entry of a list that stands
-    for all there could be. ``falls_back_to`` is the path of the field whose value holds where this one, an
-    exception for one channel, is not written.
+    for all there could be. ``proves`` and ``falls_back_to`` are as in ``policies.fields.says``.
     """
 
     path: str
@@ -52,7 +51,8 @@ class FormField:
     absent: Absent | None = None
     hint: Hint | None = None
     every: str | None = None
-    falls_back_to: str = ""
+    proves: bool = False
+    falls_back_to: str | None = None
     check: TypeAdapter[Any] = field(
         default_factory=lambda: TypeAdapter(Any), repr=False, compare=False
     )
@@ -140,9 +140,18 @@ def _keyed(info: FieldInfo, hint: Any, path: str) -> Iterator[FormField]:
         _, inner, marks = _peeled(value)
         if _is_model(inner):
             inside = fields_of(inner, here, **place)
-            yield from (_with(f, optional=True, absent=said.get("absent")) for f in inside)
+            yield from (_cell(f, said) for f in inside)
         else:
             yield _one(info, inner, marks, here, optional=True, **place)
+
+
+def _cell(one: FormField, said: dict[str, Any]) -> FormField:
+    """A field of a row that may be left out as a whole; what may be missing in two ways that differ says neither."""
+    absent = said.get("absent")
+    if one.optional and one.absent != absent:
+        absent = None
+    back = said.get("falls_back_to") or one.falls_back_to
+    return _with(one, optional=True, absent=absent, falls_back_to=back)
 
 
 def _one(
@@ -162,7 +171,8 @@ def _one(
         absent=said.get("absent"),
         hint=said.get("hint"),
         every=said.get("every"),
-        falls_back_to=_general(said.get("falls_back_to"), place.get("table") or path),
+        proves=bool(said.get("proves")),
+        falls_back_to=said.get("falls_back_to"),
         check=_adapter(typed),
     )
 
@@ -237,11 +247,6 @@ def _bounds(marks: list[Any]) -> dict[str, Any]:
 def _flat(marks: list[Any]) -> Iterator[Any]:
     for mark in marks:
         yield from mark.metadata if isinstance(mark, FieldInfo) else (mark,)
-
-
-def _general(name: str | None, within: str) -> str:
-    """The path of the rule's general value, which stands beside the table or list of its exceptions."""
-    return f"{within.rpartition('.')[0]}.{name}" if name else ""
 
 
 def _said(info: FieldInfo) -> dict[str, Any]:

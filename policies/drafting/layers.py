@@ -66,12 +66,6 @@ def merged(layers: Sequence[Layer]) -> tuple[dict[str, Any], dict[str, Origin]]:
     return values, origins
 
 
-def effective(one: FormField, values: Values) -> Any:
-    """The value that holds for a field: its own, or that of the general field an exception falls back to; or None."""
-    own = values.get(one.path)
-    return values.get(one.falls_back_to) if own is None and one.row and one.falls_back_to else own
-
-
 def resolve(head: Head, layers: Sequence[Layer]) -> Effective:
     """The whole policy the layers make, outermost first.
 

@@ -24,12 +24,12 @@ class DailyBound(Frozen):
     min_daily: Amount = Field(
         title="least set a day",
         description="A cut or a pause below it asks a person.",
-        json_schema_extra=says("lower"),
+        json_schema_extra=says("lower", proves=True),
     )
     max_daily: Amount = Field(
         title="most billed a day",
         description="Held against what can be billed that day; 0 closes the channel.",
-        json_schema_extra=says("higher", hint="billable_day"),
+        json_schema_extra=says("higher", hint="billable_day", proves=True),
     )
 
     @model_validator(mode="after")

@@ -47,7 +47,7 @@ class ForbiddenWords(Rule):
     phrases: tuple[ForbiddenPhrase, ...] = Field(
         title="Words and phrases",
         description="An ad that carries one is blocked, and the reason is quoted.",
-        json_schema_extra=says("fewer"),
+        json_schema_extra=says("fewer", proves=True),
     )
 
     @property

@@ -62,7 +62,7 @@ class MandatoryInclusions(Rule):
     inclusions: tuple[Inclusion, ...] = Field(
         title="What must be said",
         description="An ad without it is blocked.",
-        json_schema_extra=says("fewer"),
+        json_schema_extra=says("fewer", proves=True),
     )
 
     def judge(self, case: Case) -> Iterator[Reason]:

@@ -29,7 +29,7 @@ class MonthCap(Rule):
         gt=0,
         title="Most billed in a month",
         description="Of the month's budget, held against the worst case.",
-        json_schema_extra=says("higher"),
+        json_schema_extra=says("higher", proves=True),
     )
 
     def judge(self, case: Case) -> Iterator[Reason]:

@@ -29,12 +29,12 @@ class MovementBound(Rule):
     window_days: Annotated[int, Field(ge=1, le=92)] = Field(
         title="Length of the window, days",
         description="Increases of so many days count together.",
-        json_schema_extra=says("lower"),
+        json_schema_extra=says("lower", proves=True),
     )
     max_share: Share = Field(
         title="Most added in the window",
         description="Of the client's total daily budget; cuts refund nothing.",
-        json_schema_extra=says("higher"),
+        json_schema_extra=says("higher", proves=True),
     )
 
     channels: dict[Channel, Share] = Field(

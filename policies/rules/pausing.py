@@ -29,7 +29,7 @@ class Pausing(Rule):
     max_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
         title="Most pauses a day",
         description="Campaigns and variants together, without asking.",
-        json_schema_extra=says("higher"),
+        json_schema_extra=says("higher", proves=True),
     )
     max_spend_share: Share = Field(
         title="Most of the spend paused a day",

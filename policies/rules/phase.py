@@ -42,12 +42,12 @@ class Powers(Frozen):
     kinds: tuple[Kind, ...] = Field(
         title="done alone",
         description="Every other kind of action asks a person.",
-        json_schema_extra=says("more"),
+        json_schema_extra=says("more", proves=True),
     )
     agents: tuple[Name, ...] = Field(
         title="by these agents",
         description='One a line; "any" stands for all of them.',
-        json_schema_extra=says("more", every="any"),
+        json_schema_extra=says("more", every="any", proves=True),
     )
 
 

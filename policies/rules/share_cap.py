@@ -29,7 +29,7 @@ class ShareCap(Rule):
     max_shares: dict[Channel, Share] = Field(
         title="share of the month",
         description="Of the month's projected spend. A channel without a cap may not be raised unasked.",
-        json_schema_extra=says("higher", absent="tighter"),
+        json_schema_extra=says("higher", absent="tighter", proves=True),
     )
 
     def judge(self, case: Case) -> Iterator[Reason]:

@@ -25,7 +25,7 @@ class StepSize(Rule):
     max_share: Share = Field(
         title="Largest single step",
         description="Of what is set a day on the channel, by one action.",
-        json_schema_extra=says("higher"),
+        json_schema_extra=says("higher", proves=True),
     )
     channels: dict[Channel, Share] = Field(
         default={},

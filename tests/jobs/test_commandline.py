@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from engine.store import Store
 from engine.store.connect import connect
-from policies.reading import read_policy
+from policies.reading import policy_text, read_policy
 from tests.jobs.conftest import ROOT
 
 GOOD = ROOT / "policies" / "presets" / "b2b_services.toml"
@@ -37,6 +37,7 @@ def nowhere(tmp_path, monkeypatch):
         ("ingest", "--help"),
         ("plan", "--help"),
         ("policy", "check", "--help"),
+        ("policy", "dry-run", "--help"),
         ("pause", "--help"),
         ("resume", "--help"),
         ("doctor", "--help"),
@@ -192,6 +193,47 @@ def test_a_policy_that_is_no_text_is_not_valid(said, tmp_path):
 def test_a_policy_file_that_is_not_there_is_refused(said, tmp_path):
     code, _, err = said("policy", "check", str(tmp_path / "none.toml"))
     assert (code, "none.toml" in err) == (2, True)
+
+
+def for_alder(tmp_path):
+    """The preset as a policy of Alder."""
+    policy = read_policy(GOOD.read_text(), suffix=".toml")
+    file = tmp_path / "policy.toml"
+    file.write_text(
+        policy_text(policy.model_copy(update={"client": "alder", "currency": "USD"}), ".toml")
+    )
+    return str(file)
+
+
+def test_a_dry_run_has_the_agreed_keys(said, here, tmp_path):
+    file = for_alder(tmp_path)
+    code, out, _ = said("policy", "dry-run", file, "--client", "alder", "--days", "90", "--json")
+    assert code == 0
+    answer = json.loads(out)
+    assert {"allowed", "escalated", "blocked", "rows"} <= set(answer)
+    assert (answer["allowed"], answer["rows"]) == (0, [])
+    code, out, _ = said("policy", "dry-run", file, "--client", "alder")
+    assert out.startswith("No action was decided in this time")
+
+
+def test_a_dry_run_is_answered_by_the_process_that_has_the_store(said, here, held, tmp_path):
+    held("answers")
+    code, out, _ = said("policy", "dry-run", for_alder(tmp_path), "--client", "alder", "--json")
+    assert code == 0
+    assert json.loads(out)["rows"] == []
+
+
+def test_a_dry_run_of_no_policy_or_for_nobody_is_refused(said, here, tmp_path):
+    bad = tmp_path / "bad.toml"
+    bad.write_text("client = 1")
+    for file, client, told in [
+        (str(bad), "alder", "is missing"),
+        (str(tmp_path / "none.toml"), "alder", "There is no file"),
+        (for_alder(tmp_path), "nobody", "'nobody'"),
+    ]:
+        code, out, err = said("policy", "dry-run", file, "--client", client)
+        assert (code, out) == (2, "")
+        assert told in err
 
 
 def test_a_taken_port_is_found_out_before_the_long_work(said, nowhere):

@@ -9,8 +9,9 @@ from typing import Any
 from engine.reporting.words import money
 from policies.delivery import DELIVERY, PLATFORM_OF
 from policies.drafting.diff import same
+from policies.drafting.fallbacks import holds
 from policies.drafting.forms import Block, FormField, policy_blocks
-from policies.drafting.layers import Layer, Values, effective
+from policies.drafting.layers import Layer, Values
 from policies.drafting.spoken import spoken
 from policies.drafting.typed import NONE, pattern, shown
 from policies.exposure import largest_budget_under
@@ -25,7 +26,8 @@ class FieldView:
     """One field. ``value`` is what it starts with (None: empty), ``inherited`` what holds if it stays empty.
 
     ``origin`` says where its value comes from, ``changed`` what is in force where that is something else, ``hint``
-    what follows from the value. ``clears`` is True where emptying it brings the agency's value back.
+    what follows from the value. ``clears`` is True where emptying it brings the agency's value back. ``source`` names
+    who wrote what is inherited: the agency, or another field of the rule (above).
     """
 
     path: str
@@ -43,6 +45,7 @@ class FieldView:
     choices: Mapping[str, str] = field(default_factory=dict)
     everything: bool = False
     clears: bool = False
+    source: str = "the agency"
 
 
 @dataclass(frozen=True)
@@ -75,49 +78,64 @@ def cards(start: Start, blocks: Sequence[Block] | None = None) -> tuple[Card, ..
     for block in policy_blocks() if blocks is None else blocks:
         wanted = [f for f in block.fields if not (start.agency and f.kind == "money")]
         if wanted:
-            views = tuple(_view(f, start) for f in wanted)
+            views = tuple(_view(block, f, start) for f in wanted)
             found.append(
                 Card(block.path, block.name, block.title, block.help, block.section, views)
             )
     return tuple(found)
 
 
-def _view(one: FormField, start: Start) -> FieldView:
+def _view(block: Block, one: FormField, start: Start) -> FieldView:
     own, above = start.own.get(one.path), start.above.values.get(one.path)
     now = start.in_force.get(one.path)
-    holds = own if own is not None else above
+    written = own if own is not None else above
+    back = _fallback(block, one, start) if written is None else None
     told = start.draft or (own is None and bool(start.in_force))
-    moved = told and not same(one, now, holds)
+    moved = told and not same(one, now, written)
     return FieldView(
         path=one.path,
         kind=one.kind,
         label=one.name,
         help=one.help,
         value=shown(one, own),
-        inherited="" if above is None else spoken(one, above, start.currency),
-        origin=_origin(one, start, own, above) or _general(one, start, own),
+        inherited=_inherited(one, above, back, start.currency),
+        origin=back.origin if back else _origin(one, start, own, above),
         changed=_now(one, now, start.currency) if moved else "",
-        hint=_hint(one, holds, start.currency),
+        hint=_hint(one, back.value if back else written, start.currency),
         pattern=pattern(one) if one.columns else "",
-        empty=_empty(one, start),
+        empty="Left to each client" if start.agency else "Nothing written",
         choices=one.choices,
         everything=one.everything,
         clears=own is not None and above is not None,
+        source="above" if back else "the agency",
     )
 
 
-def _empty(one: FormField, start: Start) -> str:
-    if one.falls_back_to and one.row:
-        return "As the rule says"
-    return "Left to each client" if start.agency else "Nothing written"
+@dataclass(frozen=True)
+class _Back:
+    """What holds for an empty field: a value written elsewhere in its rule, and where that comes from."""
+
+    value: Any
+    origin: str
 
 
-def _general(one: FormField, start: Start, own: Any) -> str:
-    """What holds for a channel without a value of its own."""
-    if own is not None or not (one.falls_back_to and one.row):
-        return ""
-    holds = effective(one, {**start.above.values, **start.own})
-    return f"As the rule says: {spoken(one, holds, start.currency)}" if holds is not None else ""
+def _fallback(block: Block, one: FormField, start: Start) -> _Back | None:
+    """The value an empty field falls back to; None where it names none, or none is written."""
+    values = {**start.above.values, **start.own}
+    value, at = holds(block, one, values)
+    if at is None or at.path == one.path:
+        return None
+    place = f"as {at.name}" if at.row else "as on all channels"
+    layer = "set here" if at.path in start.own else f"from the agency, v{start.above.version}"
+    shown_there = start.above.version is not None or at.path not in start.own
+    told = f"{place[:1].upper()}{place[1:]}: {spoken(at, value, start.currency)}"
+    return _Back(value, f"{told} · {layer}" if shown_there else told)
+
+
+def _inherited(one: FormField, above: Any, back: _Back | None, currency: str) -> str:
+    if above is not None:
+        return spoken(one, above, currency)
+    return spoken(one, back.value, currency) if back else ""
 
 
 def _origin(one: FormField, start: Start, own: Any, above: Any) -> str:

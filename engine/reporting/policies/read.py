@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.model.errors import AskPerson
 from engine.model.people import Role, Scope
-from engine.reporting.policies.view import AGENCY_NAME, Kept, Material
+from engine.reporting.policies.material import AGENCY_NAME, Kept, Material
 from engine.store import Store, clients, layers, policies
 from engine.store.policies import AGENCY, StoredPolicy
 from engine.store.reads import moves
@@ -14,6 +14,7 @@ from policies import presets
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import Layer, Values, leaves
 from policies.drafting.mistakes import partial_mistakes
+from policies.drafting.proof import text_proof
 from policies.drafting.versions import own_values, values_of
 from policies.reading import BadPolicy, policy_text, read_policy
 
@@ -108,7 +109,16 @@ def _kept(conn: Any, stored: StoredPolicy, names: dict[str, str], above: Layer) 
         authors=policies.authors(conn, stored) if is_open else frozenset({stored.author}),
         readable=_readable(stored, values),
         brought=layers.brought(conn, stored) if is_open else frozenset(),
+        unproven=_unproven(conn, stored) if is_open else "It is no open draft.",
     )
+
+
+def _unproven(conn: Any, draft: StoredPolicy) -> str:
+    """Why a draft is not proven to tighten the version in force; past actions are asked when it is published."""
+    if draft.client == AGENCY:
+        return "Nothing can be proved of the agency's values, which are no policy by themselves."
+    there = policies.current(conn, draft.client)
+    return text_proof(there.body_json if there else None, draft.body_json).why
 
 
 def _readable(stored: StoredPolicy, values: Values) -> bool:

@@ -32,6 +32,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.judged_on import judged_on
 from engine.store.tables.locks import locks
 from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
 from engine.store.tables.work import (
@@ -78,6 +79,7 @@ __all__ = [
     "imports",
     "intents",
     "jobs",
+    "judged_on",
     "ledger",
     "ledger_heads",
     "locks",

@@ -119,7 +119,7 @@ def test_a_draft_edited_further_is_a_new_one_in_its_place_and_none_of_its_author
 ):
     first = typed(house, who("tom"), v1, **{WINDOW: 14})
     start = leaves(in_force(house)) | {WINDOW: 14}
-    second = typed(house, who("maya"), v1, draft=first, start=start, **{STEP: 20.0})
+    second = typed(house, who("maya"), v1, draft=first, start=start, **{STEP: 50.0})
     assert stored(house, first).state == "replaced"
     assert stored(house, second).replaces == first
     with pytest.raises(AskPerson, match="second person"):

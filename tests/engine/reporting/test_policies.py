@@ -7,8 +7,9 @@ import pytest
 from engine.model.errors import AskPerson
 from engine.model.people import Scope
 from engine.reporting.policies.form import Start, cards
+from engine.reporting.policies.material import Kept, Material
 from engine.reporting.policies.read import material, preset, text_of
-from engine.reporting.policies.view import Kept, Material, page
+from engine.reporting.policies.view import page
 from engine.store import Store
 from engine.store.connect import connect
 from engine.store.policies import AGENCY
@@ -104,6 +105,7 @@ def test_who_wrote_the_agencys_values_a_draft_brings_is_told_so():
     said = review(found(brings, IN_FORCE)).refusal
     assert said == (
         "You wrote the agency's values it brings, so a second person publishes it. Tom may publish it."
+        " It is not a proven tightening: Nobody asked."
     )
 
 

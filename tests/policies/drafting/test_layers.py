@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.drafting.forms import policy_fields
+from policies.drafting.fallbacks import holds
+from policies.drafting.forms import policy_blocks, policy_fields
 from policies.drafting.layers import (
     Collision,
     Head,
     Layer,
     Origin,
     carried,
-    effective,
     leaves,
     merged,
     own_part,
@@ -100,14 +100,15 @@ def test_where_both_changed_the_same_value_it_is_told():
 
 
 def test_a_channel_without_a_value_of_its_own_takes_the_rules_general_one():
+    blocks = {b.path: b for b in policy_blocks()}
+    step, share = blocks["guardrails.step_size"], blocks["guardrails.audience_share"]
     one = policy_fields()["guardrails.step_size.channels.youtube"]
-    step = policy_fields()["guardrails.variant_share.channels.meta.min_share"]
-    values = {one.falls_back_to: "0.35", step.falls_back_to: "0.10"}
-    assert (effective(one, values), effective(step, values)) == ("0.35", "0.10")
-    assert effective(one, {**values, one.path: "0.20"}) == "0.20"
-    assert effective(one, {}) is None
+    general = "guardrails.step_size.max_share"
+    assert holds(step, one, {general: "0.35"})[0] == "0.35"
+    assert holds(step, one, {general: "0.35", one.path: "0.20"})[0] == "0.20"
+    assert holds(step, one, {}) == (None, None)
     listed = policy_fields()["guardrails.audience_share.segments"]
-    assert effective(listed, {listed.falls_back_to: "0.60"}) is None
+    assert holds(share, listed, {"guardrails.audience_share.max_share": "0.60"}) == (None, None)
 
 
 def test_what_a_field_falls_back_to_is_a_field_of_the_same_rule():
@@ -121,5 +122,5 @@ def test_what_a_field_falls_back_to_is_a_field_of_the_same_rule():
         "audience_share",
     }
     for one in marked:
-        assert one.falls_back_to in policy_fields()
-        assert one.falls_back_to.split(".")[:2] == one.path.split(".")[:2]
+        rule = ".".join(one.path.split(".")[:2])
+        assert f"{rule}.{one.falls_back_to}" in policy_fields()
