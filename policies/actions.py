@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -57,10 +58,24 @@ class _Action(Frozen):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of what would change: every field but who asks, why, and on what evidence."""
+        """SHA-256 of what would change: every field but who asks, why, and on what evidence.
+
+        What names no offer has the hash it had before there were any.
+        """
         body = self.model_dump(mode="json", exclude={"agent", "reason", "evidence"})
+        for part in (body, *_ads(body)):
+            if part.get("offer", "") is None:
+                del part["offer"]
         text = json.dumps(body, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ads(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The ads in the dumped fields of an action."""
+    if isinstance(body.get("ad"), dict):
+        yield body["ad"]
+    for group in body.get("ad_groups") or ():
+        yield from group["ads"]
 
 
 class SetBudgets(_Action):
@@ -110,11 +125,12 @@ class AdText(Frozen):
 
 
 class AdSpec(Frozen):
-    """One ad of an ad group; ``variant`` is its natural key."""
+    """One ad of an ad group; ``variant`` is its natural key, ``offer`` the key of what it sells."""
 
     variant: Key
     concept: Key
     text: AdText
+    offer: Key | None = None
 
 
 class AdGroupSpec(Frozen):
@@ -138,6 +154,7 @@ class LaunchCampaign(_Action):
     locations: tuple[str, ...] = Field(min_length=1)
     political: bool = False
     ad_groups: tuple[AdGroupSpec, ...] = Field(min_length=1)
+    offer: Key | None = None
 
 
 class SetCampaignStatus(_Action):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from policies.actions import (
     SetCampaignStatus,
     budget_changes,
 )
+from policies.offers import Offers, client_day
 from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing
 from policies.targets import Targets
@@ -111,15 +113,30 @@ def set_daily(campaign: CampaignStanding) -> int:
     return campaign.daily_micros if campaign.enabled else 0
 
 
+EXPIRY = "expired_offers"
+"""The agent that stops what sells an offer that is over or has not begun."""
+_NONE = Offers(listed=())
+
+
 class Case:
-    """An action, the standing it meets, and the client's targets. Rules see only this.
+    """An action, the standing it meets, the client's targets, and its offers. Rules see only this.
 
     Writes are carried out decreases first, then increases, one by one, and carrying out stops at
     the first write that is not confirmed; so the intermediate states are the beginnings of that
     row.
     """
 
-    def __init__(self, action: Any, standing: Standing, targets: Targets) -> None:
+    def __init__(
+        self,
+        action: Any,
+        standing: Standing,
+        targets: Targets,
+        offers: Offers = _NONE,
+        time_zone: str = "UTC",
+    ) -> None:
+        self.offers = offers
+        self.day: date = client_day(standing.now, time_zone)
+        """The client's own calendar day: what the dates of an offer are compared with."""
         self.action = action
         self.standing = standing
         self.targets = targets
@@ -132,12 +149,22 @@ class Case:
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
         self.is_ordered_stop = self.is_stop and standing.paused
         """True for a stop while the kill switch is on: a person has ordered it already."""
+        self.is_expiry_stop = self._ends_an_offer()
+        """True for a stop by that one agent of what sells nothing but offers out of date."""
         self.in_order = sorted(self.changes, key=lambda c: (c.delta_micros > 0, c.campaign))
         """The changes as they are carried out: decreases first."""
         self.raised = self._moved(1)
         """By channel, the daily budget added to campaigns, in micros; cuts do not offset."""
         self.cut = self._moved(-1)
         """By channel, the daily budget taken from campaigns, in micros."""
+
+    def _ends_an_offer(self) -> bool:
+        if not self.is_stop or self.action.agent != EXPIRY:
+            return False
+        variant = self.action.variant if isinstance(self.action, PauseVariant) else None
+        return self.offers.out_of_date(
+            self.standing.sold_by(self.action.campaign, variant), self.day
+        )
 
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""

@@ -9,14 +9,17 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from policies.actions import Frozen, Key
+from policies.conversions import Conversions
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
+from policies.offers import Offers
 from policies.rule import Rule, percent
 from policies.rules.channel_daily import ChannelDaily
 from policies.rules.forbidden_words import ForbiddenWords
 from policies.rules.mandatory_inclusions import MandatoryInclusions
 from policies.rules.month_cap import MonthCap
 from policies.rules.movement import MovementBound
+from policies.rules.offer_valid import OfferValid
 from policies.rules.pausing import Pausing
 from policies.rules.phase import PhaseRule
 from policies.rules.share_cap import ShareCap
@@ -96,6 +99,7 @@ class Guardrails(Frozen):
     mandatory_inclusions: MandatoryInclusions
     phase: PhaseRule
     structure: Structure
+    offer_valid: OfferValid
 
     def __iter__(self) -> Iterator[Rule]:  # type: ignore[override]  # not pydantic's pairs
         """Every rule, in the order of the fields."""
@@ -113,6 +117,8 @@ class Policy(Frozen):
     targets: Targets
     guardrails: Guardrails
     triggers: Triggers
+    offers: Offers
+    conversions: Conversions
 
     @field_validator("currency")
     @classmethod

@@ -63,6 +63,15 @@ class AccountStanding(Frozen):
         return self.days_in_month - self.today.day + 1
 
 
+class Selling(Frozen):
+    """One concept of a campaign with the offer it sells ("": it names none) and the ads that were made of it."""
+
+    campaign: Key
+    concept: Key
+    offer: str
+    variants: tuple[Key, ...] = ()
+
+
 class Movement(Frozen):
     """One budget change already made.
 
@@ -75,7 +84,10 @@ class Movement(Frozen):
 
 
 class Standing(Frozen):
-    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch."""
+    """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch.
+
+    ``selling`` says what the campaigns sell; one that is not named there sells nothing that is known.
+    """
 
     client: Key
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -88,6 +100,18 @@ class Standing(Frozen):
     paused_today: tuple[
         Key, ...
     ] = ()  # campaigns and variants the platform itself paused this account-day
+
+    selling: tuple[Selling, ...] = ()
+
+    def sold_by(self, campaign: str, variant: str | None = None) -> tuple[str, ...]:
+        """The offers a campaign sells, or one ad of it; none where they are not known."""
+        return tuple(
+            dict.fromkeys(
+                s.offer
+                for s in self.selling
+                if s.campaign == campaign and (variant is None or variant in s.variants)
+            )
+        )
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from policies.conversions import of_deals
+
+
+def _counted(body: Mapping[str, Any]) -> dict[str, object]:
+    """Every deal counts from the day it begins, as it did before: no past figure moves."""
+    targets = body.get("targets")
+    named = targets.get("primary_action") if isinstance(targets, dict) else None
+    return of_deals(named if isinstance(named, str) else "")
+
+
 NEWEST = 2
-ADDED: Mapping[int, Mapping[str, Any]] = {2: {}}
-"""By schema: the sections it brought (dotted path) with the body an older file is given.
+ADDED: Mapping[int, Mapping[str, Any]] = {
+    2: {
+        "offers": {"listed": []},
+        "guardrails.offer_valid": {"expired": "block", "unnamed": "block"},
+        "conversions": _counted,
+    }
+}
+"""By schema: the sections it brought (dotted path) with the body an older file is given, or what makes it of the file.
 
 Each asks a person or allows nothing, so that an old file never lets more through than it said.
 """
@@ -22,7 +38,8 @@ def upgraded(body: Any) -> Any:
         return body
     for schema in range(written + 1, NEWEST + 1):
         for path, section in ADDED[schema].items():
-            body = _with(body, path.split("."), section)
+            given = section(body) if callable(section) else section
+            body = _with(body, path.split("."), given)
     return {**body, "schema_version": NEWEST}
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from engine.model.accounts import CampaignState, Snapshot
 from engine.model.ports import Intent
 from engine.model.time import account_day, day_start, days_in_month
-from policies.standing import AccountStanding, CampaignStanding, Movement, Phase, Standing
+from policies.standing import AccountStanding, CampaignStanding, Movement, Phase, Selling, Standing
 
 WHOLE_AFTER = timedelta(hours=3)
 """Yesterday's cost is whole about 03:00 account time (Google Ads Help, answer 2544985, read 2026-11-22)."""
@@ -51,6 +51,7 @@ class Books:
     paused_today: tuple[str, ...] = ()
     phase: Phase = "configure"
     paused: bool = False
+    selling: tuple[Selling, ...] = ()
 
 
 Side = tuple[Snapshot, Books]
@@ -85,6 +86,7 @@ def standing(
             for w in movements.values()
         ),
         paused_today=tuple(paused_today),
+        selling=tuple(dict.fromkeys(s for _, books in sides for s in books.selling)),
     )
 
 

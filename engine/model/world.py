@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -55,6 +56,7 @@ class World:
         facts: Campaign rows of schema FACTS (with or without a trailing currency column).
         ad_facts: Ad rows of the same schema.
         deals: Rows of schema DEALS.
+        looked: What was looked at before, by kind: the day or period it was for.
         final_after_days: Days after which a day's figures are final (see ``outcomes.maturity``).
     """
 
@@ -73,6 +75,7 @@ class World:
     views: tuple[ChannelView, ...] = ()
     sources: tuple[SourceState, ...] = ()
     last_moves: tuple[LastMove, ...] = ()
+    looked: Mapping[str, str] = field(default_factory=dict)
     final_after_days: int = 7
 
     @property

@@ -161,12 +161,16 @@ def _notes(
         notes.append(
             f"Too young for a curve of their own, so on their channel's average: {', '.join(young)}."
         )
-    if inputs.policy.targets.margin is None:
-        notes.append("No margin is known: revenue stands in for contribution.")
+    if any(arm.worth.margins for arm in found):
+        notes.append(
+            "Budgets follow contribution: expected revenue times the margin of what each campaign sells."
+        )
+    else:
+        notes.append("No margin is known of every campaign: revenue stands in for contribution.")
     weak = [
         arm.campaign
         for arm, amount in zip(found, daily, strict=True)
-        if arm.curve.marginal(amount) < 1.0
+        if arm.value.marginal(amount) < 1.0
     ]
     if weak:
         notes.append(f"The last unit spent brings back less than itself in: {', '.join(weak)}.")

@@ -14,7 +14,7 @@ from engine.model.desired import Desired
 from engine.model.outcomes import FRESH_FOR, SourceState
 from engine.model.standing import Books, BudgetWrite
 from engine.model.time import account_day, day_start, month_start
-from engine.store import budgets, clients, decisions, desired, intents, meta, sources
+from engine.store import budgets, clients, decisions, desired, intents, meta, offers, sources
 from engine.store.tables import campaign_days
 from policies.standing import Phase
 
@@ -49,6 +49,7 @@ def all_books(
     states = sources.states(conn, client)
     unresolved = intents.unresolved(conn, client)
     names = {account.time_zone for account in accounts}
+    sold = offers.selling(conn, client, known)
     zones = {name: _on_days_of(conn, client, name, accounts, now) for name in names}
     found = []
     for account in accounts:
@@ -68,6 +69,7 @@ def all_books(
                 paused_today=days.paused_by_us,
                 phase=phase,
                 paused=paused,
+                selling=sold,
             )
         )
     return found

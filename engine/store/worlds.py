@@ -82,9 +82,10 @@ def world(
         snapshots=tuple(snapshots),
         facts=facts.daily(conn, who.client, first, today),
         ad_facts=facts.daily(conn, who.client, first, today, level="ad"),
-        deals=deals.deals(conn, who.client),
+        deals=deals.deals(conn, who.client, by=policy.conversions),
         sources=tuple(sources.states(conn, who.client)),
         last_moves=_last_moves(conn, who.client, today),
+        looked=known.bookmarks,
     )
 
 

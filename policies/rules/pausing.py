@@ -16,7 +16,8 @@ from policies.verdict import Reason
 class Pausing(Rule):
     """Campaigns and variants together, per account-day.
 
-    A stop ordered by the kill switch does not count.
+    A stop ordered by the kill switch does not count; nor does the stop of what sells only offers out of date,
+    which the offer's own dates have ordered.
     """
 
     name: ClassVar[str] = "pausing"
@@ -30,7 +31,7 @@ class Pausing(Rule):
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates the pause after the last one allowed."""
-        if not case.is_stop or case.is_ordered_stop:
+        if not case.is_stop or case.is_ordered_stop or case.is_expiry_stop:
             return
         count = len(case.standing.paused_today) + 1
         if count > self.max_per_day:

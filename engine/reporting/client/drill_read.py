@@ -12,7 +12,7 @@ from engine.model.time import account_day
 from engine.reporting.client.drill_sums import Found, Thing
 from engine.reporting.client.periods import Choice, period
 from engine.reporting.words import day
-from engine.store import Store, clients, creative, desired
+from engine.store import Store, clients, counted, creative, desired
 from engine.store.reads import drill as sums
 from engine.store.reads import moves
 from engine.store.reads.drill import By, Place
@@ -40,12 +40,13 @@ def found(
         span = period(choice, account_day(now, who.time_zone))
         deals_by: By = "campaign" if by == "ad" else by
         known = desired.load(conn, client)
+        counts = counted.in_force(conn, client)
         mine = known.get(campaign) if campaign else None
         return Found(
             by=by,
             media=sums.media(conn, client, span.runs, by, place),
-            begun=sums.begun(conn, client, span.runs, deals_by, place),
-            won=sums.won(conn, client, who.currency, span.runs, deals_by, place),
+            begun=sums.begun(conn, client, span.runs, deals_by, place, counts),
+            won=sums.won(conn, client, who.currency, span.runs, deals_by, place, counts),
             whole=sums.media(conn, client, span.runs, "campaign", place) if by == "ad" else [],
             things=_things(by, known, mine),
             approvals=_approvals(conn, client, campaign) if by == "ad" else {},

@@ -18,7 +18,7 @@ from engine.reporting.client.material import About, Ask, Credited, Fresh, Materi
 from engine.reporting.client.periods import LOOK_BACK
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import plan_month_micros, targets
-from engine.store import Store, clients, plans, policies, sources
+from engine.store import Store, clients, counted, plans, policies, sources
 from engine.store.reads import client_days, moves, pulse
 
 
@@ -80,13 +80,13 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
 
 def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.DataFrame]:
     """The daily sums from ``first`` to today, as frames."""
-    client = who["client"]
+    client, by = who["client"], counted.in_force(conn, who["client"])
     found: dict[str, tuple[Sequence[tuple[Any, ...]], tuple[str, ...]]] = {
         "spend": (client_days.spend(conn, client, first, today), ("cost_micros",)),
         "claims": (client_days.claims(conn, client, first, today), ("claimed", "value_micros")),
-        "actions": (client_days.begun(conn, client, first, today), ("actions",)),
+        "actions": (client_days.begun(conn, client, first, today, by), ("actions",)),
         "won": (
-            client_days.won(conn, client, who["currency"], first, today),
+            client_days.won(conn, client, who["currency"], first, today, by),
             ("won", "revenue_micros"),
         ),
     }
@@ -98,7 +98,8 @@ def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.Da
 
 def _credit(conn: Any, who: About, figures: Mapping[str, pd.DataFrame], today: date) -> Credited:
     first, last = settled(today)
-    deals = client_days.credited(conn, who["client"], who["currency"], first, last)
+    by = counted.in_force(conn, who["client"])
+    deals = client_days.credited(conn, who["client"], who["currency"], first, last, by)
     return split(figures["spend"], figures["claims"], deals, today)
 
 
