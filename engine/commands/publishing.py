@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from engine.commands.book import note
 from engine.commands.drafting import Mistakes, Seal
 from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Scope
+from engine.reporting.policies.restated import Restated, of_draft
 from engine.store import clients, layers
 from engine.store import policies as table
 from engine.store.policies import AGENCY, StoredPolicy
@@ -52,8 +53,9 @@ def put_in_force(
     _unchanged(conn, draft, seal)
     _sound(conn, draft)
     before = table.current(conn, client)
+    past = None if client == AGENCY else of_draft(conn, client, now, draft, before)
     table.publish(conn, client, draft.version, scope.person, now)
-    _book(conn, scope, now, draft, before)
+    _book(conn, scope, now, draft, before, past)
     return _reach(conn, scope, now, draft) if client == AGENCY else ()
 
 
@@ -97,9 +99,14 @@ def _sound(conn: Any, draft: StoredPolicy) -> None:
 
 
 def _book(
-    conn: Any, scope: Scope, now: datetime, draft: StoredPolicy, before: StoredPolicy | None
+    conn: Any,
+    scope: Scope,
+    now: datetime,
+    draft: StoredPolicy,
+    before: StoredPolicy | None,
+    past: Restated | None,
 ) -> None:
-    """The line in the ledger, with every field that changed."""
+    """The line in the ledger, with every field that changed and every past month that is restated by it."""
     found = differences(values_of(before.body_json) if before else {}, values_of(draft.body_json))
     unit = "" if draft.client == AGENCY else drafting.head(conn, draft.client).currency
     detail: dict[str, Any] = {
@@ -110,6 +117,10 @@ def _book(
     }
     if before is not None:
         detail |= {f"{d.block.title}: {d.field.name}": line(d, unit) for d in found}
+    said = f"Policy v{draft.version} was published by {scope.name}."
+    if past is not None:
+        said = f"{said} Its definitions restate the past: {past.told}"
+        detail["restated"] = [asdict(month) for month in past.lines]
     note(
         conn,
         scope,
@@ -117,7 +128,7 @@ def _book(
         draft.client,
         kind="policy",
         ref=f"v{draft.version}",
-        sentence=f"Policy v{draft.version} was published by {scope.name}.",
+        sentence=said,
         detail=detail,
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import Connection
 
 from engine.model.desired import Desired
@@ -22,7 +20,7 @@ def selling(conn: Connection, client: str, known: Desired) -> tuple[Selling, ...
         Selling(
             campaign=row.campaign,
             concept=row.concept,
-            offer=json.loads(row.body_json).get("offer") or "",
+            offer=creative.offer_of(row),
             variants=tuple(made.get((row.campaign, row.concept), ())),
         )
         for row in creative.concepts(conn, client)
@@ -33,7 +31,7 @@ def of_campaigns(conn: Connection, client: str) -> dict[str, tuple[str, ...]]:
     """The offers each campaign sells, those of campaigns only briefed included; none are left out."""
     found: dict[str, dict[str, None]] = {}
     for row in creative.concepts(conn, client):
-        offer = json.loads(row.body_json).get("offer")
+        offer = creative.offer_of(row)
         if offer:
             found.setdefault(row.campaign, {})[offer] = None
     for brief in briefs.load(conn, client):

@@ -18,6 +18,7 @@ from engine.reporting.client.material import About, Ask, Credited, Fresh, Materi
 from engine.reporting.client.periods import LOOK_BACK
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import plan_month_micros, targets
+from engine.reporting.policies.defined import defined
 from engine.store import Store, clients, counted, plans, policies, sources
 from engine.store.reads import client_days, moves, pulse
 
@@ -75,6 +76,7 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
             moves=_moves(conn, client, today),
             asks=[_ask(row, people) for row in moves.asked(conn, client, now - timedelta(days=35))],
             sources=_fresh(conn, client),
+            defined=defined(conn, client, who["time_zone"], who["primary_action"]),
         )
 
 
