@@ -154,7 +154,7 @@ def _pick(one: FieldView, key: str, words: Mapping[Any, str], disabled: bool) ->
 
 
 def _choice(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
-    _pick(one, key, {v: w.capitalize() for v, w in one.choices.items()}, disabled)
+    _pick(one, key, {v: w[:1].upper() + w[1:] for v, w in one.choices.items()}, disabled)
 
 
 def _yes_no(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001

@@ -36,6 +36,7 @@ Kind = Literal[
 ``group`` never reaches a form: its fields do.
 """
 _PLAIN: Mapping[Any, Kind] = {int: "whole", bool: "yes_no", str: "text", date: "date"}
+_SPELT = {"crm": "CRM", "crm_stage": "CRM stage"}
 WIDEST_ROW = 4
 """A list of models with more columns than this is typed as entries (a convention of the house)."""
 EVERYTHING = "all"
@@ -216,7 +217,7 @@ def _listed(item: Any, path: str) -> tuple[Kind, dict[str, Any]]:
 
 
 def _words(literal: Any) -> dict[str, str]:
-    return {v: channel_name(v).replace("_", " ") for v in get_args(literal)}
+    return {v: _SPELT.get(v, channel_name(v).replace("_", " ")) for v in get_args(literal)}
 
 
 def _unwrapped(info: FieldInfo) -> tuple[bool, Any, list[Any]]:

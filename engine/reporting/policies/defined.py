@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,10 @@ from engine.store import counted, policies
 
 def defined(conn: Any, client: str, zone: str, noun: str) -> str:
     """The sentence; "" while the first definitions ever published hold, for then nothing was restated."""
-    was_in_force = [s for s in policies.history(conn, client) if s.published_at is not None]
-    was_in_force.sort(key=lambda s: s.published_at or datetime.min.replace(tzinfo=ZoneInfo(zone)))
+    published = [
+        (s.published_at, s.version, s) for s in policies.history(conn, client) if s.published_at
+    ]
+    was_in_force = [s for *_, s in sorted(published, key=lambda each: each[:2])]
     if not was_in_force or was_in_force[-1].state != "published":
         return ""
     now = counted.of_version(was_in_force[-1])
