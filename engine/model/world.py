@@ -56,6 +56,7 @@ class World:
         facts: Campaign rows of schema FACTS (with or without a trailing currency column).
         ad_facts: Ad rows of the same schema.
         deals: Rows of schema DEALS.
+        primary_share: Of the deals that began, how many count as primary actions, 0 to 1.
         looked: What was looked at before, by kind: the day or period it was for.
         final_after_days: Days after which a day's figures are final (see ``outcomes.maturity``).
     """
@@ -76,6 +77,7 @@ class World:
     sources: tuple[SourceState, ...] = ()
     last_moves: tuple[LastMove, ...] = ()
     looked: Mapping[str, str] = field(default_factory=dict)
+    primary_share: float = 1.0
     final_after_days: int = 7
 
     @property

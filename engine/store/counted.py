@@ -114,6 +114,15 @@ def of_version(stored: StoredPolicy) -> Conversions | None:
         return None
 
 
+def share(conn: Connection, client: str, by: Conversions, first: date, last: date) -> float:
+    """Of the deals begun from ``first`` to ``last``, the share that are primary actions by now; 1.0 without a deal."""
+    t = counted(client, by).c
+    number = func.sum(case((t.primary_action, 1), else_=0))
+    asked = select(func.count(), number).where(t.created_on.between(first, last))
+    every, kept = conn.execute(asked).one()
+    return int(kept) / int(every) if every else 1.0
+
+
 def months(
     conn: Connection, client: str, currency: str, by: Conversions | None, first: date, last: date
 ) -> dict[date, tuple[int, int, int]]:

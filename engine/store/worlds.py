@@ -19,7 +19,7 @@ from engine.model.desired import Desired
 from engine.model.standing import standing
 from engine.model.time import account_day, month_start
 from engine.model.world import LastMove, World
-from engine.store import briefs, codec, creative, deals, decisions, facts, plans, sources
+from engine.store import briefs, codec, counted, creative, deals, decisions, facts, plans, sources
 from engine.store.books import books
 from engine.store.creative import Variant
 from engine.store.endings import not_again
@@ -29,6 +29,8 @@ from policies.policy import Policy
 
 HISTORY_DAYS = 120
 MOVES_DAYS = 45
+SETTLED_DAYS = 28
+"""Younger deals may still reach the stage that makes them a primary action (a convention of the house)."""
 PLAN_HOLDS = timedelta(days=3)
 """How long agents leave the money alone for a plan nobody has decided."""
 
@@ -86,6 +88,9 @@ def world(
         sources=tuple(sources.states(conn, who.client)),
         last_moves=_last_moves(conn, who.client, today),
         looked=known.bookmarks,
+        primary_share=counted.share(
+            conn, who.client, policy.conversions, first, today - timedelta(days=SETTLED_DAYS)
+        ),
     )
 
 

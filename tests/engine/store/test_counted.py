@@ -149,3 +149,12 @@ def test_months_are_the_sums_of_their_days(store):
         date(2026, 10, 1): (5, 1, 3_000_000),
         date(2026, 11, 1): (0, 1, 4_000_000),
     }
+
+
+def test_the_share_of_deals_that_count_is_what_a_plan_forecasts_by(store):
+    put(store, ROWS)
+    with store.read() as conn:
+        assert counted.share(conn, "northgate", rules(), DAY, LATER) == 1.0
+        qualified = rules({"stages": ["Qualified To Buy", "Closed Won"]})
+        assert counted.share(conn, "northgate", qualified, DAY, LATER) == pytest.approx(0.6)
+        assert counted.share(conn, "alder", qualified, DAY, LATER) == 1.0
