@@ -130,8 +130,7 @@ def _think_and_decide(
 def _think(
     world: World, due: Due, left_alone: frozenset[str]
 ) -> tuple[list[Any], Plan | Infeasible | None, dict[str, str]]:
-    wishes: list[Any] = []
-    marks: dict[str, str] = {}
+    wishes, marks = optimisation.stops(world)  # by the policy's own dates: nothing holds them up
     plan: Plan | Infeasible | None = None
     if due.local_hour < MONEY_HOUR or not world.snapshots or world.late_sources:
         return wishes, plan, marks  # nothing is marked as looked at: the next pass looks again

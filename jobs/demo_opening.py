@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from engine.commands.people import add_person, person_scope
 from engine.model.people import Role, Scope
 from jobs.demo_clients.reading import (
     CLIENTS,
+    BriefData,
+    CampaignData,
     ClientData,
     GroupData,
     account_spec,
@@ -20,9 +23,11 @@ from jobs.demo_clients.reading import (
     shocks,
 )
 from jobs.market import Market
+from policies.conversions import Conversions
 from policies.drafting.forms import policy_fields
 from policies.drafting.layers import Values, leaves
 from policies.drafting.typed import shown
+from policies.offers import Offers
 from policies.policy import Policy
 from policies.reading import read_policy
 
@@ -35,6 +40,7 @@ HOUSE_RULES = (
     "guardrails.pausing",
     "guardrails.phase",
     "guardrails.structure",
+    "guardrails.offer_valid",
     "triggers.",
 )
 """Where the demo's agency writes for all of its clients."""
@@ -124,7 +130,7 @@ def _agency(house: House, now: datetime, everyone: list[ClientData]) -> Values:
         path: value
         for path, value in first.items()
         if path.startswith(HOUSE_RULES)
-        and policy_fields()[path].kind != "money"
+        and not policy_fields()[path].has_money
         and all(other.get(path) == value for other in others)
     }
     _written(house, now, policies.AGENCY, "maya", shared)
@@ -151,7 +157,16 @@ def _preset(data: ClientData) -> Policy:
     text = (PRESETS / f"{data.preset}.toml").read_text(encoding="utf-8")
     policy = read_policy(text, suffix=".toml")
     targets = policy.targets.model_copy(update={"primary_action": data.primary_action})
-    mine = {"client": data.client, "time_zone": data.time_zone, "targets": targets}
+    primary = policy.conversions.primary
+    named = primary.model_copy(update={"name": data.primary_action, "key": data.primary_action})
+    others = tuple(a for a in policy.conversions.actions if a is not primary)
+    mine = {
+        "client": data.client,
+        "time_zone": data.time_zone,
+        "targets": targets,
+        "offers": Offers.model_validate_json(json.dumps({"listed": data.offers}, default=str)),
+        "conversions": Conversions(actions=(named, *others)),
+    }
     return policy.model_copy(update=mine)
 
 
@@ -159,15 +174,19 @@ def _concepts(house: House, now: datetime, data: ClientData) -> None:
     """The approved concepts of what runs and of what a brief asks for, and the briefs."""
     for campaign in data.campaigns:
         for group in campaign.ad_groups:
-            _group(house, now, data, campaign.key, campaign.channel, group)
+            _group(house, now, data, campaign, group)
     priya = person_scope(house.store, "priya")
     for brief in data.briefs:
-        _group(house, now, data, brief.key, brief.channel, brief.ad_group)
+        _group(house, now, data, brief, brief.ad_group)
         briefs.save(house, priya, now, data.client, data.brief(brief))
 
 
 def _group(
-    house: House, now: datetime, data: ClientData, campaign: str, channel: str, group: GroupData
+    house: House,
+    now: datetime,
+    data: ClientData,
+    campaign: CampaignData | BriefData,
+    group: GroupData,
 ) -> None:
     maya, priya = person_scope(house.store, "maya"), person_scope(house.store, "priya")
     for concept in group.concepts:
@@ -175,7 +194,7 @@ def _group(
             "headlines": list(concept.headlines),
             "descriptions": list(concept.descriptions),
             "final_url": f"{data.site}/",
-            "business_name": data.named_on(channel),
+            "business_name": data.named_on(campaign.channel),
         }
         concepts.save(
             house,
@@ -183,10 +202,11 @@ def _group(
             now,
             data.client,
             concept=concept.key,
-            channel=channel,
-            campaign=campaign,
+            channel=campaign.channel,
+            campaign=campaign.key,
             ad_group=group.key,
             body=body,
+            offer=campaign.offer,
         )
         concepts.approve(house, priya, now, data.client, concept.key)
 

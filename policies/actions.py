@@ -143,19 +143,25 @@ class AdText(Frozen):
 
 
 class AdSpec(Frozen):
-    """One ad of an ad group; ``variant`` is its natural key, ``assets`` its pictures by the hash of their bytes."""
+    """One ad of an ad group; ``variant`` is its natural key, ``assets`` its pictures by the hash of their bytes.
+
+    ``offer`` is the key of what it sells, None where it names none.
+    """
 
     variant: Key
     concept: Key
     text: AdText
+    offer: Key | None = None
     assets: tuple[Key, ...] = ()
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without pictures it is written as it was before there were any, so its fingerprint stays the same."""
+        """What it does not name is left out, so that its fingerprint is the one it had before there were any."""
         body: dict[str, Any] = handler(self)
         if not self.assets:
             body.pop("assets", None)
+        if self.offer is None:
+            body.pop("offer", None)
         return body
 
 
@@ -174,7 +180,7 @@ class LaunchCampaign(Act):
     ``locations`` are ISO 3166 codes. ``campaign_type`` None is the channel's own (``STANDARD_TYPES``).
     """
 
-    later: ClassVar[frozenset[str]] = frozenset({"campaign_type", "targeting"})
+    later: ClassVar[frozenset[str]] = frozenset({"campaign_type", "targeting", "offer"})
 
     kind: Literal["launch_campaign"] = "launch_campaign"
     campaign: Key
@@ -187,6 +193,7 @@ class LaunchCampaign(Act):
     campaign_type: CampaignType | None = None
     targeting: Targeting = NOBODY_NAMED
     ad_groups: tuple[AdGroupSpec, ...] = Field(min_length=1)
+    offer: Key | None = None
 
 
 class SetCampaignStatus(Act):

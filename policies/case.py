@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,15 +16,12 @@ from policies.actions import (
     SetCampaignStatus,
     budget_changes,
 )
+from policies.agents import EXPIRY, PERSON, SAFE_STATE
+from policies.offers import Offers, client_day
 from policies.pots import BudgetKey
 from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
 from policies.targets import Targets
-
-PERSON = "person:"
-"""What the agent of a person's own move begins with, before the person's id; only commands make one."""
-SAFE_STATE = "safe_state"
-"""The agent that carries out what a policy declares for a deadline that passes."""
 
 
 class Figures(NamedTuple):
@@ -152,19 +150,31 @@ def set_daily(campaign: CampaignStanding) -> int:
     return campaign.daily_micros if campaign.enabled else 0
 
 
+_NONE = Offers(listed=())
+
+
 def _decreases_first(change: BudgetChange) -> tuple[bool, str]:
     return change.after_micros > change.before_micros, change.campaign
 
 
 class Case:
-    """An action, the standing it meets, and the client's targets. Rules see only this.
+    """An action, the standing it meets, the client's targets, and its offers. Rules see only this.
 
     Writes are carried out decreases first, then increases, one by one, and carrying out stops at
     the first write that is not confirmed; so the intermediate states are the beginnings of that
     row.
     """
 
-    def __init__(self, action: Any, standing: Standing, targets: Targets) -> None:
+    def __init__(
+        self,
+        action: Any,
+        standing: Standing,
+        targets: Targets,
+        offers: Offers = _NONE,
+        time_zone: str = "UTC",
+    ) -> None:
+        self.offers = offers
+        self.time_zone = time_zone
         self.action = action
         self.standing = standing
         self.targets = targets
@@ -185,6 +195,8 @@ class Case:
         """True for the pause a trigger declares as its safe state, once its deadline has passed."""
         self.is_ordered_stop = self.is_stop and (standing.paused or self.is_safe_stop)
         """True for a stop somebody has ordered already: the kill switch, or the policy's own safe state."""
+        self.is_expiry_stop = self._ends_an_offer()
+        """True for a stop by that one agent of what sells nothing but offers out of date."""
         self.in_order = (
             sorted(self.changes, key=_decreases_first) if self.changes[1:] else self.changes
         )
@@ -199,6 +211,19 @@ class Case:
                 self.raised[change.channel] = self.raised.get(change.channel, 0) + moved
             elif moved < 0:
                 self.cut[change.channel] = self.cut.get(change.channel, 0) - moved
+
+    @cached_property
+    def day(self) -> date:
+        """The client's own calendar day: what the dates of an offer are compared with."""
+        return client_day(self.standing.now, self.time_zone)
+
+    def _ends_an_offer(self) -> bool:
+        if not self.is_stop or self.action.agent != EXPIRY:
+            return False
+        variant = self.action.variant if isinstance(self.action, PauseVariant) else None
+        return self.offers.out_of_date(
+            self.standing.sold_by(self.action.campaign, variant), self.day
+        )
 
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""

@@ -38,9 +38,9 @@ Name = Annotated[str, AfterValidator(readable)]
 
 @dataclass(frozen=True)
 class Written:
-    """A mark on a type: an int that is written as an amount of money or as a share of one."""
+    """A mark on a type: an int that is written as an amount of money or a share of one, a text that is an address."""
 
-    kind: Literal["money", "share"]
+    kind: Literal["money", "share", "url"]
 
 
 def says(

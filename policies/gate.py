@@ -152,7 +152,7 @@ def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
         return
     if ordered:
         return  # the one thing that asks for no policy: a person has ordered it already
-    case = Case(action, standing, policy.targets)
+    case = Case(action, standing, policy.targets, policy.offers, policy.time_zone)
     yield from sanity.core(case)
     for rule in policy.guardrails.judging(action.kind):
         try:

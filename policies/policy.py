@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from policies.actions import Frozen, Key
+from policies.conversions import Conversions
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
+from policies.offers import Offers
 from policies.rule import Rule, percent
 from policies.rules.assets import Assets
 from policies.rules.audience_share import AudienceShare
@@ -24,6 +26,7 @@ from policies.rules.hours import Hours
 from policies.rules.mandatory_inclusions import MandatoryInclusions
 from policies.rules.month_cap import MonthCap
 from policies.rules.movement import MovementBound
+from policies.rules.offer_valid import OfferValid
 from policies.rules.pausing import Pausing
 from policies.rules.phase import PhaseRule
 from policies.rules.regulated import Regulated
@@ -117,6 +120,7 @@ class Guardrails(Frozen):
     hours: Hours
     variant_share: VariantShare
     bid_target: BidTarget
+    offer_valid: OfferValid
 
     def __iter__(self) -> Iterator[Rule]:  # type: ignore[override]  # not pydantic's pairs
         """Every rule, in the order of the fields."""
@@ -138,6 +142,8 @@ class Policy(Frozen):
     targets: Targets
     guardrails: Guardrails
     triggers: Triggers
+    offers: Offers
+    conversions: Conversions
 
     @field_validator("currency")
     @classmethod

@@ -9,6 +9,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -41,7 +42,7 @@ def read_policy(text: str, *, suffix: str) -> Policy:
     body: Any = None
     try:
         body = upgraded(_parsed(text, suffix))
-        return Policy.model_validate_json(json.dumps(body))
+        return Policy.model_validate_json(json.dumps(body, default=_day))
     except ValidationError as bad:
         errors = bad.errors(include_url=False)
         raise BadPolicy(tuple(dict.fromkeys(_sentence(e, body) for e in errors))) from None
@@ -62,6 +63,13 @@ def policy_text(policy: Policy, suffix: str) -> str:
     if suffix == ".toml":
         return "\n".join(_table(body, ())).lstrip("\n") + "\n"
     raise BadPolicy((f'A policy is written as ".toml" or ".json", not "{suffix}".',))
+
+
+def _day(value: Any) -> str:
+    """A day as TOML writes it without quotes; other values TOML has are no values of a policy."""
+    if type(value) is date:
+        return value.isoformat()
+    raise TypeError(f"{value} is a value no field takes")
 
 
 def _parsed(text: str, suffix: str) -> Any:

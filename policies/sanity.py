@@ -196,7 +196,7 @@ def core(case: Case) -> Iterator[Reason]:
 
 def _hands_off(case: Case) -> Iterator[Reason]:
     """A lock holds for everybody until it ends or is lifted; only a stop that is ordered passes it."""
-    if case.is_ordered_stop or not case.standing.locks:
+    if case.is_ordered_stop or case.is_expiry_stop or not case.standing.locks:
         return
     now = case.standing.now
     for lock in case.standing.locks:

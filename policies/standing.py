@@ -109,6 +109,15 @@ class Lock(Sealed):
     reason: str
 
 
+class Selling(Sealed):
+    """One concept of a campaign with the offer it sells ("": it names none) and the ads that were made of it."""
+
+    campaign: Key
+    concept: Key
+    offer: str
+    variants: tuple[Key, ...] = ()
+
+
 class Movement(Sealed):
     """One budget change already made.
 
@@ -135,6 +144,7 @@ class Standing(Frozen):
     """Everything the gate may know. ``now`` is UTC; ``paused`` is the kill switch.
 
     ``evidence`` and ``assets`` are the brand's files on record; none known means none is held.
+    ``selling`` says what the campaigns sell; one that is not named there sells nothing that is known.
     """
 
     client: Key
@@ -156,6 +166,18 @@ class Standing(Frozen):
     """What is known of ``paused_today``, each under the same key."""
     evidence: tuple[EvidenceOnRecord, ...] = ()
     assets: tuple[AssetOnRecord, ...] = ()
+
+    selling: tuple[Selling, ...] = ()
+
+    def sold_by(self, campaign: str, variant: str | None = None) -> tuple[str, ...]:
+        """The offers a campaign sells, or one ad of it; none where they are not known."""
+        return tuple(
+            dict.fromkeys(
+                s.offer
+                for s in self.selling
+                if s.campaign == campaign and (variant is None or variant in s.variants)
+            )
+        )
 
     def campaign(self, key: str) -> CampaignStanding | None:
         """The campaign of that key, or None."""

@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policies.conversions import of_deals
+
+
+def _counted(body: Mapping[str, Any]) -> dict[str, object]:
+    """Every deal counts from the day it begins, as it did before: no past figure moves."""
+    targets = body.get("targets")
+    named = targets.get("primary_action") if isinstance(targets, dict) else None
+    return of_deals(named if isinstance(named, str) else "")
+
+
 NEWEST = 2
 
 
@@ -115,9 +125,13 @@ ADDED: Mapping[int, Mapping[str, Any]] = {
         },
         "guardrails.variant_share": {"min_share": "0.50", "max_share": "0.50", "max_variants": 2},
         "guardrails.bid_target": {"max_step": "0.00", "channels": {}},
+        "offers": {"listed": []},
+        "guardrails.offer_valid": {"expired": "block", "unnamed": "block"},
+        "conversions": _counted,
     }
 }
-"""By schema: the sections it brought (dotted path) with the body an older file is given.
+"""By schema: the sections it brought (dotted path) with the body an older file is given, or what makes it of the
+file.
 
 Each asks a person or allows nothing, so that an old file never lets more through than it said.
 """
@@ -132,7 +146,8 @@ def upgraded(body: Any) -> Any:
         return body
     for schema in range(written + 1, NEWEST + 1):
         for path, section in ADDED[schema].items():
-            body = _with(body, path.split("."), _said(section, body))
+            given = section(body) if callable(section) else _said(section, body)
+            body = _with(body, path.split("."), given)
     return {**body, "schema_version": NEWEST}
 
 

@@ -14,7 +14,7 @@ from engine.model.people import Scope
 from engine.store import asking, people
 from engine.store import escalations as table
 from engine.store.escalations import Escalation
-from policies.case import PERSON
+from policies.agents import PERSON
 
 
 def found(conn: Any, client: str, escalation_id: str) -> Escalation:

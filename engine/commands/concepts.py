@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.commands.book import note
 from engine.commands.house import House
+from engine.commands.selling import written
 from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Scope
 from engine.store import creative
@@ -25,11 +26,17 @@ def save(
     campaign: str,
     ad_group: str,
     body: Mapping[str, Any],
+    offer: str | None = None,
 ) -> None:
-    """Keep a concept with its copy blocks; saving it again takes its approval away."""
+    """Keep a concept with its copy blocks and the key of the offer it sells; saving it again takes its approval away.
+
+    Raises:
+        BadInput: the policy in force writes offers, and not this one.
+    """
     scope.check(client, "team", "strategist", "admin")
 
     def write(conn: Any) -> None:
+        written(conn, client, offer)
         creative.save_concept(
             conn,
             client,
@@ -37,7 +44,7 @@ def save(
             channel=channel,
             campaign=campaign,
             ad_group=ad_group,
-            body_json=json.dumps(dict(body), sort_keys=True),
+            body_json=json.dumps({**body, "offer": offer} if offer else dict(body), sort_keys=True),
         )
         note(
             conn,

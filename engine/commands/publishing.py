@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from engine.commands.book import note
 from engine.commands.drafting import Mistakes, Seal
 from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Scope
+from engine.reporting.policies.restated import Restated, of_draft
 from engine.store import clients, layers
 from engine.store import policies as table
 from engine.store.policies import AGENCY, StoredPolicy
@@ -55,8 +56,9 @@ def put_in_force(
         raise AskPerson("Publishing takes a senior right for this client; ask an admin.")
     _unchanged(conn, draft, seal)
     _sound(conn, draft)
+    past = None if client == AGENCY else of_draft(conn, client, now, draft, before)
     table.publish(conn, client, draft.version, scope.person, now)
-    _book(conn, scope, now, draft, before, alone=bool(mine))
+    _book(conn, scope, now, draft, before, past, alone=bool(mine))
     return _reach(conn, scope, now, draft) if client == AGENCY else ()
 
 
@@ -114,10 +116,14 @@ def _book(
     now: datetime,
     draft: StoredPolicy,
     before: StoredPolicy | None,
+    past: Restated | None,
     *,
     alone: bool,
 ) -> None:
-    """The line in the ledger, with every field that changed; ``alone`` says that its author published it."""
+    """The line in the ledger, with every field that changed and every past month that is restated by it.
+
+    ``alone`` says that its author published it.
+    """
     found = differences(values_of(before.body_json) if before else {}, values_of(draft.body_json))
     unit = "" if draft.client == AGENCY else drafting.head(conn, draft.client).currency
     detail: dict[str, Any] = {
@@ -132,6 +138,9 @@ def _book(
     if alone:
         said = f"Policy v{draft.version} was published by its author, {scope.name}: a proven tightening."
         detail["proof"] = "Every difference is in the tighter direction of a monotone rule."
+    if past is not None:
+        said = f"{said} Its definitions restate the past: {past.told}"
+        detail["restated"] = [asdict(month) for month in past.lines]
     note(
         conn,
         scope,

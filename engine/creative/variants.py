@@ -38,7 +38,10 @@ def make(concept: Concept, existing: Collection[str], count: int, seed: int) -> 
             seen.add(mark)
             found.append(
                 AdSpec(
-                    variant=variant_key(concept.concept, text), concept=concept.concept, text=text
+                    variant=variant_key(concept.concept, text),
+                    concept=concept.concept,
+                    text=text,
+                    offer=concept.offer,
                 )
             )
     return tuple(found)

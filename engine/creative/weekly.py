@@ -9,6 +9,7 @@ from engine.model.briefs import Brief
 from engine.model.concepts import Concept
 from engine.model.world import World
 from policies.actions import LaunchCampaign, ShipVariant
+from policies.offers import client_day
 
 VARIANTS_A_WEEK = 2
 ADS_AT_LAUNCH = 2
@@ -25,12 +26,12 @@ def weekly(
 ) -> list[ShipVariant]:
     """New variants of every approved concept whose campaign runs, by the seed of the ISO week.
 
-    Blocks that a brand rule stopped before are left out.
+    Blocks that a brand rule stopped before are left out, and concepts whose offer is out of date rest.
     """
     found: list[ShipVariant] = []
     for concept in concepts:
         campaign = world.desired.get(concept.campaign)
-        if campaign is None or not campaign.enabled:
+        if campaign is None or not campaign.enabled or _rests(concept, world):
             continue
         live = sum(
             a.enabled for g in campaign.ad_groups if g.ad_group == concept.ad_group for a in g.ads
@@ -51,7 +52,7 @@ def launches(
     found = []
     for brief in briefs:
         concept = known.get(brief.concept)
-        if concept is None or brief.campaign in world.desired:
+        if concept is None or brief.campaign in world.desired or _rests(concept, world):
             continue
         ads = make(concept, hashes, ADS_AT_LAUNCH, seed=0)
         if ads:
@@ -67,6 +68,12 @@ def without(concept: Concept, lines: Collection[str]) -> Concept:
             "descriptions": tuple(d for d in concept.descriptions if d not in lines),
         }
     )
+
+
+def _rests(concept: Concept, world: World) -> bool:
+    """True while its offer is over or has not begun; one nobody wrote is the gate's to refuse, with the sentence."""
+    day = client_day(world.now, world.policy.time_zone)
+    return concept.offer is not None and world.policy.offers.out_of_date([concept.offer], day)
 
 
 def _seed(week: str) -> int:

@@ -13,7 +13,7 @@ from engine.execution.obstacles import is_stop, touched
 from engine.model.ports import Order
 from policies import grounds
 from policies.actions import SetBudgets, ShiftBudget, budget_changes
-from policies.case import SAFE_STATE
+from policies.agents import SAFE_STATE
 from policies.gate import judge
 from policies.policy import Policy
 from policies.standing import CampaignStanding, Standing

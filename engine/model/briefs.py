@@ -13,7 +13,7 @@ class Brief(Frozen):
     """What a strategist wants opened.
 
     ``daily_micros`` in the client's currency; ``locations`` are the platform's own place ids
-    (Google: 2826 is the United Kingdom).
+    (Google: 2826 is the United Kingdom). ``offer`` is the key of what the campaign would sell.
     """
 
     campaign: Key
@@ -27,6 +27,7 @@ class Brief(Frozen):
     ad_group_name: str
     keywords: tuple[str, ...]
     concept: Key
+    offer: Key | None = None
 
     def launch(self, client: str, currency: str, ads: tuple[AdSpec, ...]) -> LaunchCampaign:
         """The action that would open it with these ads (at least one)."""
@@ -46,4 +47,5 @@ class Brief(Frozen):
             locations=self.locations,
             political=self.political,
             ad_groups=(group,),
+            offer=self.offer,
         )

@@ -13,7 +13,8 @@ class Concept(Frozen):
     """One idea for one ad group: every variant traces to it and to the person who approved it.
 
     ``headlines`` and ``descriptions`` are the options; the ``fixed_*`` lines appear in every ad.
-    ``approved_by`` and ``approved_at`` (UTC) are None until a strategist approved the concept.
+    ``offer`` is the key of what it sells (None: it names none). ``approved_by`` and ``approved_at`` (UTC) are None
+    until a strategist approved the concept.
     """
 
     concept: Key
@@ -27,6 +28,7 @@ class Concept(Frozen):
     path: tuple[str, ...] = Field(default=(), max_length=2)
     final_url: str
     business_name: str = ""
+    offer: Key | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
 

@@ -189,8 +189,9 @@ def _options(verdict: Escalated, policy: Policy, standing: Standing) -> tuple[Op
     stays = f"Nothing changes; at most {spoken(now_worst, unit)} can be billed this month."
     runs = f"Exactly this diff runs; at most {spoken(after, unit)} can be billed this month"
     gain = _gain(verdict.action)
-    gained = f", for about {spoken(gain, unit)} of revenue a day." if gain else "."
-    lost = f" About {spoken(gain, unit)} of revenue a day is forgone." if gain else ""
+    noun = _gained_in(verdict.action)
+    gained = f", for about {spoken(gain, unit)} of {noun} a day." if gain else "."
+    lost = f" About {spoken(gain, unit)} of {noun} a day is forgone." if gain else ""
     return (
         Option(label="Approve once", consequence=runs + gained),
         Option(label="Reject", consequence=stays + lost),
@@ -206,6 +207,12 @@ def _gain(action: Any) -> int | None:
         if fact.name == "Expected gain" and isinstance(fact.value, int | float):
             return round(fact.value * 100) * 10_000
     return None
+
+
+def _gained_in(action: Any) -> str:
+    """What the expected gain is of: contribution where every margin was known, else revenue."""
+    units = [fact.unit for fact in action.evidence if fact.name == "Expected gain"]
+    return "contribution" if any("contribution" in unit for unit in units) else "revenue"
 
 
 def _thing(action: Any) -> str:

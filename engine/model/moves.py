@@ -19,7 +19,7 @@ from policies.actions import (
     ShiftBudget,
     ShipVariant,
 )
-from policies.case import PERSON
+from policies.agents import PERSON
 from policies.money import micros
 
 Kind = Literal["budget", "start", "pause", "pause_ad", "start_ad"]

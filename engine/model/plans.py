@@ -90,8 +90,8 @@ class Plan(Frozen):
 class PlanInputs:
     """What planning starts from. ``launches`` are campaigns the offers ask for, at most at their budget.
 
-    ``today`` is the account's own day; on the first of a month the whole month is planned, later
-    the rest.
+    ``today`` is the account's own day; on the first of a month the whole month is planned, later the rest.
+    ``primary_share`` of the deals count as primary actions.
     """
 
     client: str
@@ -103,6 +103,7 @@ class PlanInputs:
     deals: pa.Table
     launches: tuple[LaunchCampaign, ...] = ()
     fee_percent: float = 0.0
+    primary_share: float = 1.0
     final_after_days: int = 7
 
 

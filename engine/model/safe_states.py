@@ -9,7 +9,7 @@ from typing import Any
 from engine.model.desired import Desired, titles
 from engine.model.standing import BudgetWrite
 from policies.actions import BudgetChange, Evidence, SetBudgets, SetCampaignStatus, budget_changes
-from policies.case import SAFE_STATE
+from policies.agents import SAFE_STATE
 
 QUESTION = "Question"
 """The name of the figure that says which question an action of the safe state belongs to."""

@@ -20,6 +20,7 @@ from policies.standing import (
     Movement,
     Pause,
     Phase,
+    Selling,
     Standing,
 )
 
@@ -77,6 +78,7 @@ class Books:
     spent_this_week: Mapping[str, int] = field(default_factory=dict)
     evidence: tuple[EvidenceOnRecord, ...] = ()
     assets: tuple[AssetOnRecord, ...] = ()
+    selling: tuple[Selling, ...] = ()
 
 
 Side = tuple[Snapshot, Books]
@@ -116,6 +118,7 @@ def standing(
         safe_stops=tuple(dict.fromkeys(key for _, books in sides for key in books.safe_stops)),
         evidence=sides[0][1].evidence if sides else (),
         assets=sides[0][1].assets if sides else (),
+        selling=tuple(dict.fromkeys(s for _, books in sides for s in books.selling)),
     )
 
 

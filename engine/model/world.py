@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -64,6 +65,8 @@ class World:
         facts: Campaign rows of schema FACTS (with or without a trailing currency column).
         ad_facts: Ad rows of the same schema.
         deals: Rows of schema DEALS.
+        primary_share: Of the deals that began, how many count as primary actions, 0 to 1.
+        looked: What was looked at before, by kind: the day or period it was for.
         final_after_days: Days after which a day's figures are final (see ``outcomes.maturity``).
     """
 
@@ -82,6 +85,8 @@ class World:
     views: tuple[ChannelView, ...] = ()
     sources: tuple[SourceState, ...] = ()
     last_moves: tuple[LastMove, ...] = ()
+    looked: Mapping[str, str] = field(default_factory=dict)
+    primary_share: float = 1.0
     final_after_days: int = 7
     connections: tuple[Access, ...] = ()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from engine.model import curves
 from engine.model.curves import Curve
+from engine.model.margins import Worth, worth
 from engine.model.plans import PlanInputs
 from policies.actions import LaunchCampaign
 from policies.standing import CampaignStanding, never_run
@@ -35,6 +36,12 @@ class Arm:
     curve: Curve
     standing: CampaignStanding
     launch: LaunchCampaign | None = None
+    worth: Worth = field(default_factory=lambda: Worth({}))
+
+    @property
+    def value(self) -> Curve:
+        """The curve the money follows: contribution where every margin is known, else revenue."""
+        return self.worth.of(self.curve)
 
 
 def arms(inputs: PlanInputs) -> list[Arm]:
@@ -49,7 +56,10 @@ def arms(inputs: PlanInputs) -> list[Arm]:
     found = [_running(c, learnt) for c in running]
     known = {c.campaign for c in inputs.standing.campaigns}
     fresh = [x for x in inputs.launches if x.campaign not in known]
-    return [*found, *(_launch(x, inputs, learnt) for x in fresh)]
+    both = [*found, *(_launch(x, inputs, learnt) for x in fresh)]
+    new = {x.campaign: x.offer for x in fresh}
+    money = worth(inputs.policy, inputs.standing, [a.campaign for a in both], new)
+    return [replace(arm, worth=money) for arm in both]
 
 
 def _running(campaign: CampaignStanding, learnt: Mapping[str, Curve]) -> Arm:

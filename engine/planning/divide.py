@@ -50,7 +50,7 @@ def _once(arms: Sequence[Arm], limits: Envelope, total: float) -> list[int] | No
         floor=np.array([float(limits.least[c]) for c in channels]),
         cap=np.array([caps[c] for c in channels]),
     )
-    inverse = curves.inverse([a.curve for a in arms])
+    inverse = curves.inverse([a.value for a in arms])
     spend = allocate.divide(inverse, room, total)
     if spend is None:  # the bounds leave no room to keep what campaigns have
         spend = allocate.divide(inverse, replace(room, low=bare), total)

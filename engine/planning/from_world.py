@@ -20,6 +20,7 @@ def plan_for(world: World, launches: tuple[LaunchCampaign, ...]) -> Plan | Infea
             facts=world.facts,
             deals=world.deals,
             launches=launches,
+            primary_share=world.primary_share,
             final_after_days=world.final_after_days,
         )
     )

@@ -59,7 +59,7 @@ def _written(
 ) -> Plan:
     worst = bounds.worst(inputs, found, daily)
     lines = tuple(
-        _line(arm, amount, most, limits)
+        _line(arm, amount, most, limits, inputs.primary_share)
         for arm, amount, most in zip(found, daily, worst, strict=True)
     )
     spend = sum(line.month_spend_micros for line in lines)
@@ -84,12 +84,12 @@ def _written(
     )
 
 
-def _line(arm: Arm, daily: int, worst: int, limits: Envelope) -> PlanLine:
+def _line(arm: Arm, daily: int, worst: int, limits: Envelope, primary_share: float) -> PlanLine:
     curve, already = arm.curve, arm.standing.spent_before_today_micros
     leads = curve.leads(daily) * limits.days_left + curve.leads_per_micro * already
     back = curve.value(curve.spend_micros) / curve.spend_micros if curve.spend_micros else 0.0
     revenue = curve.value(daily) * limits.days_left + back * already
-    won = leads * curve.won_per_lead
+    won, counted = leads * curve.won_per_lead, leads * primary_share
     return PlanLine(
         campaign=arm.campaign,
         channel=arm.channel,
@@ -98,7 +98,7 @@ def _line(arm: Arm, daily: int, worst: int, limits: Envelope) -> PlanLine:
         daily_micros=daily,
         month_spend_micros=already + daily * limits.days_left,
         month_worst_micros=worst,
-        primary_actions=forecast.spread(leads, curve.error, leads),
+        primary_actions=forecast.spread(counted, curve.error, counted),
         won=forecast.spread(won, curve.error, won),
         revenue_micros=forecast.spread(revenue, curve.error, won),
         launch=arm.launch is not None,
@@ -161,12 +161,16 @@ def _notes(
         notes.append(
             f"Too young for a curve of their own, so on their channel's average: {', '.join(young)}."
         )
-    if inputs.policy.targets.margin is None:
-        notes.append("No margin is known: revenue stands in for contribution.")
+    if any(arm.worth.margins for arm in found):
+        notes.append(
+            "Budgets follow contribution: expected revenue times the margin of what each campaign sells."
+        )
+    else:
+        notes.append("No margin is known of every campaign: revenue stands in for contribution.")
     weak = [
         arm.campaign
         for arm, amount in zip(found, daily, strict=True)
-        if arm.curve.marginal(amount) < 1.0
+        if arm.value.marginal(amount) < 1.0
     ]
     if weak:
         notes.append(f"The last unit spent brings back less than itself in: {', '.join(weak)}.")

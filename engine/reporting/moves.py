@@ -11,7 +11,7 @@ from engine.model.time import account_day
 from engine.store import Store, clients, decisions, desired, locks
 from engine.store.locks import StoredLock
 from engine.store.reads import moves as reads
-from policies.case import PERSON
+from policies.agents import PERSON
 
 LOOKS_BACK = timedelta(days=14)
 SHOWN = 15

@@ -13,7 +13,7 @@ from engine.model.escalations import EscalationDraft
 from engine.model.evidence_change import bounds_of, changed, figures, subject
 from engine.store import codec, escalations
 from engine.store.escalations import Escalation
-from policies.case import SAFE_STATE
+from policies.agents import SAFE_STATE
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from engine.store import (
     intents,
     locks,
     meta,
+    offers,
     safe_states,
     sources,
 )
@@ -64,6 +65,7 @@ def all_books(
     unresolved = intents.unresolved(conn, client)
     evidence, assets = brand.on_record(conn, client)
     stops = safe_states.stops(conn, client, known)
+    sold = offers.selling(conn, client, known)
     held = locks.standing(conn, client, now)
     calendars = {_calendar(account, now) for account in accounts}
     kept = {c: _on_days_of(conn, client, c, accounts, now) for c in calendars}
@@ -91,6 +93,7 @@ def all_books(
                 locks=held,
                 evidence=evidence,
                 assets=assets,
+                selling=sold,
             )
         )
     return found

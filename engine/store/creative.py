@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -74,6 +75,11 @@ def concepts(conn: Connection, client: str) -> list[Concept]:
     t = concept_table
     mine = rows.pick(t, Concept).where(t.c.client_id == client).order_by(t.c.concept)
     return rows.load(conn, mine, Concept)
+
+
+def offer_of(concept: Concept) -> str:
+    """The key of the offer a concept sells; "" where it names none."""
+    return json.loads(concept.body_json).get("offer") or ""
 
 
 def save_variant(conn: Connection, variant: Variant) -> None:

@@ -21,7 +21,9 @@ from sqlalchemy.sql.expression import FromClause
 from engine.model.errors import BadInput
 from engine.model.outcomes import DEALS
 from engine.store import bulk
+from engine.store.counted import counted
 from engine.store.tables import deals as t
+from policies.conversions import Conversions
 
 _LONG_AGO = literal(datetime(1, 1, 1, tzinfo=UTC), t.c.modified_at.type)
 
@@ -54,12 +56,18 @@ def upsert_deals(conn: Connection, client: str, source: str, table: pa.Table) ->
     return kept - replaced, replaced
 
 
-def deals(conn: Connection, client: str, since: date | None = None) -> pa.Table:
-    """The deals created on or after ``since`` (None: all), in the columns of ``DEALS``."""
-    mine = select(*(t.c[name] for name in DEALS.names)).where(t.c.client_id == client)
+def deals(
+    conn: Connection, client: str, since: date | None = None, by: Conversions | None = None
+) -> pa.Table:
+    """The deals created on or after ``since`` (None: all), in the columns of ``DEALS``.
+
+    ``by`` says what a customer is and what one is worth; None: the CRM's own word.
+    """
+    d = counted(client, by).c
+    mine = select(*(d[name] for name in DEALS.names))
     if since is not None:
-        mine = mine.where(t.c.created_on >= since)
-    return bulk.arrow(conn, mine.order_by(t.c.created_on, t.c.source, t.c.deal_id), DEALS)
+        mine = mine.where(d.created_on >= since)
+    return bulk.arrow(conn, mine.order_by(d.created_on, d.source, d.deal_id), DEALS)
 
 
 def latest(rows: pa.Table, key: str) -> pa.Table:

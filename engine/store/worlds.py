@@ -19,7 +19,7 @@ from engine.model.desired import Desired
 from engine.model.standing import standing
 from engine.model.time import account_day, month_start
 from engine.model.world import Access, LastMove, World
-from engine.store import briefs, codec, creative, deals, decisions, facts, plans, sources
+from engine.store import briefs, codec, counted, creative, deals, decisions, facts, plans, sources
 from engine.store.books import books
 from engine.store.creative import Variant
 from engine.store.endings import not_again
@@ -29,6 +29,8 @@ from policies.policy import Policy
 
 HISTORY_DAYS = 120
 MOVES_DAYS = 45
+SETTLED_DAYS = 28
+"""Younger deals may still reach the stage that makes them a primary action (a convention of the house)."""
 PLAN_HOLDS = timedelta(days=3)
 """How long agents leave the money alone for a plan nobody has decided."""
 
@@ -82,7 +84,7 @@ def world(
         snapshots=tuple(snapshots),
         facts=facts.daily(conn, who.client, first, today),
         ad_facts=facts.daily(conn, who.client, first, today, level="ad"),
-        deals=deals.deals(conn, who.client),
+        deals=deals.deals(conn, who.client, by=policy.conversions),
         sources=tuple(sources.states(conn, who.client)),
         last_moves=_last_moves(conn, who.client, today),
         connections=tuple(
@@ -90,6 +92,10 @@ def world(
             # six months (Google Identity, "Refresh token expiration"), so no date is known
             Access(f"{each.platform} {each.account}")
             for each in known.accounts
+        ),
+        looked=known.bookmarks,
+        primary_share=counted.share(
+            conn, who.client, policy.conversions, first, today - timedelta(days=SETTLED_DAYS)
         ),
     )
 

@@ -47,6 +47,7 @@ class CampaignData(_Data):
     key: str
     name: str
     channel: Literal["google_search", "youtube"]
+    offer: str | None = None
     daily: str
     market: dict[str, Any]
     ad_groups: tuple[GroupData, ...]
@@ -72,6 +73,7 @@ class BriefData(_Data):
     key: str
     name: str
     channel: Literal["google_search", "youtube"]
+    offer: str | None = None
     daily: str
     locations: tuple[str, ...]
     ad_group: GroupData
@@ -95,6 +97,7 @@ class ClientData(_Data):
     campaigns: tuple[CampaignData, ...]
     briefs: tuple[BriefData, ...] = ()
     events: tuple[Event, ...] = ()
+    offers: tuple[dict[str, Any], ...] = ()
 
     @property
     def account(self) -> Account:
@@ -124,6 +127,7 @@ class ClientData(_Data):
             ad_group_name=group.name,
             keywords=group.keywords,
             concept=group.concepts[0].key,
+            offer=data.offer,
         )
 
     def campaign(self, key: str) -> CampaignData:

@@ -206,4 +206,6 @@ def _copy(found: Drill, key: str) -> None:
         say(" · ".join(plain(text) for text in thing["headlines"]))
         say("  \n".join(plain(text) for text in thing["descriptions"]))
         by = f"approved by {plain(approved)}" if approved else "no approval on record"
-        note(f"Concept {plain(thing['concept'])} · {by} · {plain(key)}")
+        offer = thing.get("offer")
+        sells = f" · sells {plain(offer)}" if offer else ""
+        note(f"Concept {plain(thing['concept'])}{sells} · {by} · {plain(key)}")

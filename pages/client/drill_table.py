@@ -73,11 +73,13 @@ def _row(found: Drill, line: Line, actions: str, *, total: bool = False) -> dict
 
 
 def name(found: Drill, line: Line) -> str:
-    """What a line is called, as Markdown: a channel with its colour, an ad with the end of its key."""
+    """What a line is called: a channel with its colour, a campaign with its offer, an ad with the end of its key."""
     if found.level == "channel" and line.opens:
         return swatch(line.key)
     if found.level == "ad" and line.opens:
         return f"{plain(line.name)} :small[:gray[{plain(line.key[-6:])}]]"
+    if line.offer:
+        return f"{plain(line.name)}  \n:small[:gray[{plain(line.offer)}]]"
     return plain(line.name)
 
 

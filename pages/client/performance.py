@@ -80,6 +80,8 @@ def body(desk: Desk, client: str, choice: Choice, credit: Credit) -> None:
 def cards(desk: Desk, client: str, view: Performance) -> None:
     """Every card; one that fails leaves the others standing."""
     tiles.tiles(view)
+    if view.defined:
+        note(f":material/rule: {plain(view.defined)}")
     left, right = st.columns([7, 5])
     with left, states.guarded("Pacing to plan"):
         figures.pace(view)

@@ -6,6 +6,8 @@ Knows no rule: it draws whatever the models describe.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,7 +16,9 @@ from engine.reporting.policies.form import Card, FieldView
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe, small
 
-WIDE = frozenset({"choices", "words", "rows"})
+WIDE = frozenset({"choices", "words", "rows", "entries"})
+REMOVED = "remove"
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 CURRENCY_ICONS = {"GBP": "currency_pound", "USD": "attach_money", "EUR": "euro"}
 YES_NO = {True: "Yes", False: "No"}
 Sentences = Mapping[str, tuple[str, ...]]
@@ -24,6 +28,24 @@ Sentences = Mapping[str, tuple[str, ...]]
 def key_of(form: str, path: str) -> str:
     """The session key of a field's widget; ``form`` names what the form started from."""
     return f"policy {form} {path}"
+
+
+def typed_in(form: str, one: FieldView) -> Any:
+    """What a field holds now; of entries those that are not taken out and have anything written."""
+    key = key_of(form, one.path)
+    if one.kind != "entries":
+        return st.session_state.get(key)
+    found = []
+    for number in range(len(one.value or ()) + 1):
+        cells = {c.path: st.session_state.get(_cell(key, number, c.path)) for c in one.columns}
+        written = {name: raw for name, raw in cells.items() if raw not in (None, "", [])}
+        if written and not st.session_state.get(_cell(key, number, REMOVED)):
+            found.append(written)
+    return found
+
+
+def _cell(key: str, number: int, name: str) -> str:
+    return f"{key} {number} {name}"
 
 
 def block(
@@ -132,7 +154,7 @@ def _pick(one: FieldView, key: str, words: Mapping[Any, str], disabled: bool) ->
 
 
 def _choice(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
-    _pick(one, key, {v: w.capitalize() for v, w in one.choices.items()}, disabled)
+    _pick(one, key, {v: w[:1].upper() + w[1:] for v, w in one.choices.items()}, disabled)
 
 
 def _yes_no(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
@@ -166,6 +188,63 @@ def _text(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FB
     )
 
 
+def _date(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
+    st.date_input(
+        one.label,
+        value=one.value,
+        key=key,
+        help=one.help or None,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="DD/MM/YYYY",
+        disabled=disabled,
+    )
+
+
+def _url(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
+    st.text_input(
+        one.label,
+        value=one.value,
+        key=key,
+        help=one.help or None,
+        icon=":material/link:",
+        placeholder=one.inherited or "https://",
+        max_chars=500,
+        disabled=disabled,
+    )
+
+
+def _entries(one: FieldView, key: str, currency: str, disabled: bool) -> None:  # noqa: FBT001
+    """Each entry folded under its name, then an empty one to add another."""
+    rows = list(one.value or ())
+    for number, row in enumerate(rows):
+        with st.expander(plain(str(row.get(one.columns[0].path, "")))):
+            _entry(one, row, (key, number), currency, disabled=disabled)
+            st.checkbox(
+                "Take it out", key=_cell(key, number, REMOVED), value=False, disabled=disabled
+            )
+    if not disabled:
+        with st.expander("Add another" if rows else "Add the first", icon=":material/add:"):
+            _entry(one, {}, (key, len(rows)), currency, disabled=False)
+    if not rows:
+        note("Nothing is written yet.")
+
+
+def _entry(
+    one: FieldView,
+    row: Mapping[str, Any],
+    place: tuple[str, int],
+    currency: str,
+    *,
+    disabled: bool,
+) -> None:
+    grid = st.grid(2, min_column_width=210)
+    for column in one.columns:
+        filled = replace(column, value=row.get(column.path))
+        with grid.cell():
+            DRAWN[column.kind](filled, _cell(*place, column.path), currency, disabled)
+
+
 def _lines(one: FieldView, key: str, _: str, disabled: bool) -> None:  # noqa: FBT001
     lines = str(one.value or "").count("\n") + 1
     st.text_area(
@@ -191,5 +270,8 @@ DRAWN: Mapping[str, Callable[[FieldView, str, str, bool], None]] = {
     "text": _text,
     "words": _lines,
     "rows": _lines,
+    "date": _date,
+    "url": _url,
+    "entries": _entries,
 }
 """The widget of each kind; a test holds it against every kind there is."""

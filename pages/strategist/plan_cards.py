@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from engine.reporting.plans.view import PlanPage, Shown
+from engine.reporting.plans.view import CampaignRow, PlanPage, Shown
 from engine.reporting.words import channel, stamp
 from pages.parts import go
 from pages.parts.cards import card, note, say, swatch
@@ -64,11 +64,17 @@ def figures(one: Shown, key: str) -> None:
     )
 
 
+def _named(row: CampaignRow) -> str:
+    """The campaign, and under it what it sells."""
+    sells = f"  \n:small[:gray[{plain(row.offer)}]]" if row.offer else ""
+    return f"{plain(row.name)}{sells}"
+
+
 def campaigns(one: Shown, key: str) -> None:
     """Every campaign's daily budget, folded away."""
     with st.expander(f"By campaign ({len(one.campaigns)})"):
         rows = [
-            (plain(r.name), safe(r.before), f"**{safe(r.after)}**", safe(r.moved))
+            (_named(r), safe(r.before), f"**{safe(r.after)}**", safe(r.moved))
             for r in one.campaigns
         ]
         names = ["Campaign", "Set now", "Plan", "Since"]

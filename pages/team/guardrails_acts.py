@@ -14,7 +14,7 @@ from engine.reporting.policies.form import FieldView
 from pages.parts import access
 from pages.parts.access import Desk
 from pages.parts.formats import plain
-from pages.parts.policy_fields import Sentences, key_of
+from pages.parts.policy_fields import Sentences, typed_in
 
 T = TypeVar("T")
 SAID = "guardrails_said"
@@ -80,7 +80,7 @@ def clear(key: str) -> None:
 def save(client: str, form: str, fields: Sequence[FieldView], opened: Opened) -> None:
     """Keep what was typed as a draft; what is wrong stands at its field and nothing typed is lost."""
     desk = _desk()
-    raws = {one.path: st.session_state.get(key_of(form, one.path)) for one in fields}
+    raws = {one.path: typed_in(form, one) for one in fields}
     lines = [f"{f.label}: {_typed(raws[f.path])}" for f in fields if raws[f.path] != f.value]
     st.session_state.pop(WRONG, None)
     try:

@@ -14,7 +14,7 @@ from pages.parts.access import Desk
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain, safe
 from pages.team import guardrails_acts as acts
-from pages.team import guardrails_trial
+from pages.team import guardrails_restated, guardrails_trial
 
 TONES = {"looser": "orange", "tighter": "blue", "changed": "gray"}
 STATES = {"retired": "retired", "discarded": "discarded", "replaced": "replaced by a later draft"}
@@ -24,6 +24,7 @@ def show(desk: Desk, view: Page) -> None:
     """The draft looked at with its answer, an earlier version, and the drafts that wait."""
     if view.review is not None:
         changes(view.review)
+        guardrails_restated.show(desk, view)
         guardrails_trial.show(desk, view, view.review)
         answer(view, view.review)
     if view.old is not None and view.opened is not None:

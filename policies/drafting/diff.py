@@ -18,7 +18,7 @@ OPPOSITE: Mapping[Direction, Direction] = {
     "tighter": "looser",
     "changed": "changed",
 }
-LISTS = frozenset({"choices", "words", "rows"})
+LISTS = frozenset({"choices", "words", "rows", "entries"})
 
 
 @dataclass(frozen=True)

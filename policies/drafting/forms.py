@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -16,9 +17,28 @@ from policies.policy import Policy
 from policies.rule import channel_name
 
 Kind = Literal[
-    "money", "share", "whole", "yes_no", "choice", "choices", "text", "words", "rows", "group"
+    "money",
+    "share",
+    "whole",
+    "yes_no",
+    "date",
+    "url",
+    "text",
+    "choice",
+    "choices",
+    "words",
+    "rows",
+    "entries",
+    "group",
 ]
-"""How a value is typed in. ``group`` never reaches a form: its fields do."""
+"""How a value is typed in. ``rows`` stand a line each, wider ``entries`` are small forms of their own.
+
+``group`` never reaches a form: its fields do.
+"""
+_PLAIN: Mapping[Any, Kind] = {int: "whole", bool: "yes_no", str: "text", date: "date"}
+_SPELT = {"crm": "CRM", "crm_stage": "CRM stage"}
+WIDEST_ROW = 4
+"""A list of models with more columns than this is typed as entries (a convention of the house)."""
 EVERYTHING = "all"
 
 
@@ -62,6 +82,11 @@ class FormField:
         """The label with the channel or group it belongs to, fit to stand alone."""
         before = channel_name(self.row) if self.row else self.group
         return f"{before}, {self.label}" if before else self.label
+
+    @property
+    def has_money(self) -> bool:
+        """True where it is an amount of money or lists some: it is written in a currency."""
+        return self.kind == "money" or any(c.has_money for c in self.columns)
 
 
 @dataclass(frozen=True)
@@ -180,12 +205,8 @@ def _one(
 def _kind(hint: Any, marks: list[Any], path: str) -> tuple[Kind, dict[str, Any]]:
     written = next((m.kind for m in marks if isinstance(m, Written)), None)
     origin = get_origin(hint)
-    if hint is int:
-        return written or "whole", {}
-    if hint is bool:
-        return "yes_no", {}
-    if hint is str:
-        return "text", {}
+    if hint in _PLAIN:
+        return written or _PLAIN[hint], {}
     if origin is Literal:
         return "choice", {"choices": _words(hint)}
     if origin is tuple:
@@ -203,12 +224,13 @@ def _listed(item: Any, path: str) -> tuple[Kind, dict[str, Any]]:
     if inner is str:
         return "words", {}
     if _is_model(inner):
-        return "rows", {"columns": tuple(fields_of(inner, path))}
+        columns = tuple(fields_of(inner, path))
+        return "rows" if len(columns) <= WIDEST_ROW else "entries", {"columns": columns}
     raise TypeError(f"{path} lists a type no form knows: {item}.")
 
 
 def _words(literal: Any) -> dict[str, str]:
-    return {v: channel_name(v).replace("_", " ") for v in get_args(literal)}
+    return {v: _SPELT.get(v, channel_name(v).replace("_", " ")) for v in get_args(literal)}
 
 
 def _unwrapped(info: FieldInfo) -> tuple[bool, Any, list[Any]]:

@@ -58,16 +58,17 @@ def _within(path: str, outer: str) -> bool:
 
 def _told(one: FormField, rest: str, said: str) -> str:
     """The sentence in the words of the form; ``rest`` is the place within the field's own value."""
-    if said.startswith("is missing"):
+    if said.startswith("is missing") and not rest:
         return _MISSING
     number, _, name = rest.partition(".")
     if one.columns and number.isdigit():
         column = next(
             (c for c in one.columns if c.path.endswith(f".{name.partition('.')[0]}")), None
         )
-        where = (
-            f"Line {int(number) + 1}, {column.label}: " if column else f"Line {int(number) + 1}: "
-        )
+        place = f"{'Entry' if one.kind == 'entries' else 'Line'} {int(number) + 1}"
+        where = f"{place}, {column.label}: " if column else f"{place}: "
+        if said.startswith("is missing"):
+            return f"{where}write it."
         return where + _plain_english(said)
     if said.startswith("Input should be"):
         return expected(one)
@@ -124,7 +125,7 @@ def partial_mistakes(values: Values) -> tuple[Mistake, ...]:
         one = known.get(path)
         if one is None:
             found.append(Mistake(f'"{path}" is no value of a policy.'))
-        elif one.kind == "money":
+        elif one.has_money:
             found.append(Mistake(_no_money(one), _block_of(path), path))
         else:
             found += _wrong(one, value)
@@ -132,7 +133,10 @@ def partial_mistakes(values: Values) -> tuple[Mistake, ...]:
 
 
 def _no_money(one: FormField) -> str:
-    return f"{one.name} is an amount of money, and clients have different currencies; write it for each client."
+    is_money = "is an amount of money" if one.kind == "money" else "holds amounts of money"
+    return (
+        f"{one.name} {is_money}, and clients have different currencies; write it for each client."
+    )
 
 
 def _wrong(one: FormField, value: object) -> list[Mistake]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from policies.drafting.diff import LISTS, Difference
+from policies.drafting.diff import LISTS, Difference, same
 from policies.drafting.forms import EVERYTHING, FormField
 from policies.money import exactly, micros
 from policies.rule import percent
 
 NOTHING = "–"
+KEY = "key"
+"""The column by which a wide entry stays the same entry when its other columns change."""
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "share": lambda value: percent(micros(value)),
+    "date": lambda value: f"{date.fromisoformat(value):%d %b %Y}".lstrip("0"),
+    "yes_no": lambda value: "yes" if value else "no",
+}
 LONGEST = 6
 """So many entries of a list are told under a field, then how many more there are; a diff tells every one."""
 
@@ -21,10 +29,8 @@ def spoken(one: FormField, value: Any, currency: str) -> str:
         return NOTHING
     if one.kind == "money":
         return exactly(micros(value), currency)
-    if one.kind == "share":
-        return percent(micros(value))
-    if one.kind == "yes_no":
-        return "yes" if value else "no"
+    if one.kind in _SAID:
+        return _SAID[one.kind](value)
     if one.kind in LISTS:
         return _listed(one, value)
     return one.choices.get(value, str(value)) if one.choices else str(value)
@@ -36,6 +42,8 @@ def both(one: Difference, currency: str) -> tuple[str, str]:
         found = (one.before, one.after)
         before, after = (_whole(one.field, value, currency) for value in found)
         return before, after
+    if one.field.kind == "entries":
+        return _long(one.before), f"{_long(one.after)}: {_by_key(one, currency)}"
     came, went = ([_entry(one.field, e) for e in entries] for entries in (one.added, one.removed))
     told = {
         "added": [e for e in came if e not in went],
@@ -44,6 +52,25 @@ def both(one: Difference, currency: str) -> tuple[str, str]:
     parts = [f"{', '.join(names)} {what}" for what, names in told.items() if names]
     parts += [_reworded(one, name) for name in dict.fromkeys(came) if name in went]
     return _long(one.before), f"{_long(one.after)}: {'; '.join(parts) or 'in another order'}"
+
+
+def _by_key(one: Difference, currency: str) -> str:
+    """What came, what went, and of an entry that kept its key each column that says something else."""
+    came, went = ({e.get(KEY): e for e in entries} for entries in (one.added, one.removed))
+    told = {
+        "added": [_entry(one.field, e) for key, e in came.items() if key not in went],
+        "removed": [_entry(one.field, e) for key, e in went.items() if key not in came],
+    }
+    parts = [f"{', '.join(names)} {what}" for what, names in told.items() if names]
+    for key in (k for k in came if k in went):
+        moved = [
+            f"{c.label} {spoken(c, went[key].get(n), currency)} → {spoken(c, came[key].get(n), currency)}"
+            for c in one.field.columns
+            for n in [c.path.rpartition(".")[2]]
+            if not same(c, went[key].get(n), came[key].get(n))
+        ]
+        parts.append(f"{_entry(one.field, went[key])}: {', '.join(moved)}")
+    return "; ".join(parts) or "in another order"
 
 
 def line(one: Difference, currency: str) -> str:

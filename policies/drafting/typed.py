@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,8 @@ class Mistyped(ValueError):
 def shown(one: FormField, value: Any) -> Any:
     """A value as its field of the form starts with it; None: the field is empty.
 
-    Money is a float in whole units and a share one in percent; a list is a text with an entry a line.
+    Money is a float in whole units and a share one in percent, a day is a date; a list is a text with an entry a
+    line, wide entries are each a mapping of such values by the name of their column.
     """
     if value is None:
         return None
@@ -47,7 +49,8 @@ def read(one: FormField, raw: Any) -> Any:
         ValueError: with a sentence; a line has too few parts, a figure is finer than a millionth, or what came
         is nothing a form sends.
     """
-    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
+    bare = raw == [] and one.kind != "entries"
+    if raw is None or bare or (isinstance(raw, str) and not raw.strip()):
         return None
     try:
         return _READ.get(one.kind, _as_it_is)(one, raw)
@@ -181,12 +184,39 @@ def _name(column: FormField) -> str:
     return column.path.rpartition(".")[2]
 
 
+def _shown_entries(one: FormField, value: Any) -> list[dict[str, Any]]:
+    return [
+        {n: shown(c, row.get(n)) for c in one.columns for n in [_name(c)] if row.get(n) is not None}
+        for row in value
+    ]
+
+
+def _entries(one: FormField, raw: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [_entry(one, row, n) for n, row in enumerate(raw, start=1)]
+
+
+def _entry(one: FormField, row: Mapping[str, Any], number: int) -> dict[str, Any]:
+    found = {}
+    for column in one.columns:
+        try:
+            value = read(column, row.get(_name(column)))
+        except ValueError as bad:
+            raise ValueError(f"Entry {number}, {column.label}: {bad}") from None
+        if value is None and column.kind == "words":
+            value = []  # a list of an entry has no outer layer to leave it to
+        if value is not None:
+            found[_name(column)] = value
+    return found
+
+
 _SHOWN: Mapping[str, Callable[[FormField, Any], Any]] = {
     "money": lambda _, value: float(value),
     "share": lambda _, value: float(Decimal(value) * _PERCENT),
     "choices": _shown_choices,
     "words": lambda _, value: "\n".join(_plain(v) for v in value) or NONE,
     "rows": lambda one, value: "\n".join(_row(one, row) for row in value) or NONE,
+    "date": lambda _, value: date.fromisoformat(value),
+    "entries": _shown_entries,
 }
 _READ: Mapping[str, Callable[[FormField, Any], Any]] = {
     "money": lambda _, raw: _amount(Decimal(str(raw))),
@@ -195,4 +225,7 @@ _READ: Mapping[str, Callable[[FormField, Any], Any]] = {
     "words": _words,
     "rows": _rows,
     "text": lambda _, raw: raw.strip(),
+    "url": lambda _, raw: raw.strip(),
+    "date": lambda _, raw: raw.isoformat() if isinstance(raw, date) else raw.strip(),
+    "entries": _entries,
 }

@@ -19,7 +19,8 @@ class Pausing(Rule):
     """Campaigns and variants together, per account-day.
 
     A stop ordered by the kill switch does not count. The share is of what was set a day before the first pause of
-    the day; a variant stops nothing, because its siblings spend on.
+    the day; a variant stops nothing, because its siblings spend on. Nor
+    does the stop of what sells only offers out of date, which the offer's own dates have ordered.
     """
 
     name: ClassVar[str] = "pausing"
@@ -45,7 +46,7 @@ class Pausing(Rule):
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Escalates the pause after the last one allowed, and one that stops too much of the spend."""
-        if not case.is_stop or case.is_ordered_stop:
+        if not case.is_stop or case.is_ordered_stop or case.is_expiry_stop:
             return
         count = len(case.standing.paused_today) + 1
         if count > self.max_per_day:

@@ -1,6 +1,7 @@
 """The guardrails page: forms from the rules' own models, mistakes at their fields, a draft's way into force."""
 
 import json
+from datetime import date
 
 from engine.model.people import Scope
 from engine.store import ledger, policies
@@ -29,11 +30,51 @@ def test_it_is_the_first_page_of_the_team(place):
 
 def test_every_value_of_a_policy_has_its_field_with_the_value_in_force(place):
     at = page()
-    for path in policy_fields():
-        assert box(at, path) is not None
+    for path, one in policy_fields().items():
+        first = f"{path} 0 key" if one.kind == "entries" else path
+        assert box(at, first) is not None
     assert box(at, STEP).value == 35
     assert box(at, WINDOW).value == 7
     assert "guaranteed | no outcome of a service can be promised" in box(at, PHRASES).value
+
+
+def test_an_offer_is_written_on_the_form_and_stands_in_the_diff(place):
+    at = page("maya")
+    new = "offers.listed 0"
+    for name, raw in {
+        "name": "Free review",
+        "key": "review",
+        "deal_size": 2400.0,
+        "margin": 55.0,
+        "stage": "decision",
+        "regions": "United Kingdom",
+        "landing_page": "http://northgate.example/review",
+    }.items():
+        box(at, f"{new} {name}").set_value(raw)
+    first = next(d for d in at.date_input if d.key.endswith(f"{new} valid_from"))
+    first.set_value(date(2026, 11, 1))
+    click(at, "save")
+    assert "Entry 1, Landing page: write a whole web address" in shown(at).replace("Write", "write")
+    assert box(at, f"{new} name").value == "Free review"
+    box(at, f"{new} landing_page").set_value("https://northgate.example/review")
+    click(at, "save")
+    assert "is saved" in shown(at)
+    row = at.table[0].value.iloc[0]
+    assert "Offers" in row["Guardrail"]
+    assert "1 entry: “Free review” added" in row["Draft"].replace("\\", "")
+    kept = json.loads(stored(place)[0].body_json)["offers"]["listed"]
+    assert kept == [
+        {
+            "name": "Free review",
+            "key": "review",
+            "deal_size": "2400.00",
+            "margin": "0.55",
+            "stage": "decision",
+            "regions": ["United Kingdom"],
+            "valid_from": "2026-11-01",
+            "landing_page": "https://northgate.example/review",
+        }
+    ]
 
 
 def test_a_channel_maximum_says_the_largest_budget_it_lets_through(place):

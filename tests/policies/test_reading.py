@@ -259,7 +259,7 @@ def test_nothing_may_be_missing(way) -> None:
         ('{"version": 1, "version": 2}', ".json", "version is written twice"),
         ('{"version": NaN}', ".json", "NaN is no amount"),
         ("version = nan", ".toml", "version: "),
-        ("version = 2026-01-01", ".toml", "no field takes"),
+        ("version = 2026-01-01T07:00:00", ".toml", "no field takes"),
         ("[" * 100_000, ".json", "not valid JSON"),
         ("[]", ".json", "The policy: "),
         ("", ".toml", "targets: is missing"),

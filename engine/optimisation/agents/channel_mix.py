@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.model import curves
 from engine.model.curves import Curve
 from engine.model.desired import titles
+from engine.model.margins import worth
 from engine.model.world import World
 from engine.optimisation.evidence import may_move_money, movable
 from policies import exposure, gate
@@ -22,7 +23,7 @@ _MOST_OF_SOURCE = 0.2  # of the giving campaign's budget in one move
 _LEAST_OF_SOURCE = 0.03
 _LEAST_RATIO = 1.15  # marginal of the taker over the giver: below it the difference may be noise
 _CLEAR_RATIO = 1.3
-_LEAST_GAIN = 0.002  # of the day's expected revenue
+_LEAST_GAIN = 0.002  # of the day's expected worth
 _SIZES = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
 _BOUNDS = frozenset({"share_cap", "channel_daily"})
 
@@ -33,16 +34,17 @@ class _Pair:
     taker: CampaignStanding
     give: Curve
     take: Curve
+    noun: str  # what the curves are of: contribution, or the revenue that stands in for it
 
     @property
     def ratio(self) -> float:
-        """The taker's marginal revenue over the giver's, at the budgets now set."""
+        """The taker's marginal worth over the giver's, at the budgets now set."""
         least = self.give.marginal(self.giver.daily_micros)
         most = self.take.marginal(self.taker.daily_micros)
         return most / least if least > 0 else float("inf")
 
     def gain(self, micros: int, trim: int = 0) -> float:
-        """Expected revenue a day, in micros, of moving that much, ``trim`` of it not set again."""
+        """Expected worth a day, in micros, of moving that much, ``trim`` of it not set again."""
         up = self.take.value(self.taker.daily_micros + micros - trim) - self.take.value(
             self.taker.daily_micros
         )
@@ -60,12 +62,11 @@ def propose(world: World) -> list[Action]:
     """
     if not may_move_money(world):
         return []
-    learnt = {
-        c.campaign: c
-        for c in curves.fit(world.facts, world.deals, world.today, world.final_after_days)
-        if c.top_micros > 0
-    }
-    pairs = sorted(_pairs(world, learnt), key=lambda p: -p.gain(_wanted(p)))
+    every = curves.fit(world.facts, world.deals, world.today, world.final_after_days)
+    fitted = [c for c in every if c.top_micros > 0]
+    money = worth(world.policy, world.standing, [c.campaign for c in fitted])
+    learnt = {c.campaign: money.of(c) for c in fitted}
+    pairs = sorted(_pairs(world, learnt, money.noun), key=lambda p: -p.gain(_wanted(p)))
     least = _LEAST_GAIN * sum(c.value(c.spend_micros) for c in learnt.values())
     for pair in pairs:
         found = _within(world, pair, least)
@@ -75,11 +76,11 @@ def propose(world: World) -> list[Action]:
     return [beyond] if beyond is not None else []
 
 
-def _pairs(world: World, learnt: Mapping[str, Curve]) -> Iterator[_Pair]:
+def _pairs(world: World, learnt: Mapping[str, Curve], noun: str) -> Iterator[_Pair]:
     ready = [c for c in movable(world) if c.campaign in learnt]
     for giver in ready:
         for taker in ready:
-            pair = _Pair(giver, taker, learnt[giver.campaign], learnt[taker.campaign])
+            pair = _Pair(giver, taker, learnt[giver.campaign], learnt[taker.campaign], noun)
             noise = 1.0 + 0.25 * min(pair.give.error + pair.take.error, 1.0)
             if giver is not taker and pair.ratio > _LEAST_RATIO * noise:
                 yield pair
@@ -164,17 +165,17 @@ def _evidence(world: World, pair: _Pair, micros: int, trim: int = 0) -> tuple[Ev
         Evidence(
             name=f"The next {one} in {taker} brings",
             value=round(take.marginal(pair.taker.daily_micros), 2),
-            unit=f"{unit} of revenue",
+            unit=f"{unit} of {pair.noun}",
         ),
         Evidence(
             name=f"The last {one} in {giver} brings",
             value=round(give.marginal(pair.giver.daily_micros), 2),
-            unit=f"{unit} of revenue",
+            unit=f"{unit} of {pair.noun}",
         ),
         Evidence(
             name="Expected gain",
             value=round(pair.gain(micros, trim) / MICROS, 2),
-            unit=f"{unit} of revenue a day",
+            unit=f"{unit} of {pair.noun} a day",
         ),
         Evidence(
             name="Final days seen", value=min(give.sample_days, take.sample_days), unit="days"
@@ -203,7 +204,7 @@ def _worth_of_bound(world: World, pair: _Pair, micros: int) -> tuple[Evidence, .
             Evidence(
                 name="Gain per further point of share",
                 value=round(gain / points, 2),
-                unit=f"{world.currency} of revenue to month end",
+                unit=f"{world.currency} of {pair.noun} to month end",
             )
         )
     return (
@@ -249,7 +250,7 @@ def _shift(world: World, pair: _Pair, micros: int, evidence: tuple[Evidence, ...
     taker, giver = titles(world.desired, pair.taker.campaign, pair.giver.campaign)
     unit = _one(world)
     reason = (
-        f"The next {unit} in {taker} brings about {min(pair.ratio, 99):.1f} times the revenue of the"
+        f"The next {unit} in {taker} brings about {min(pair.ratio, 99):.1f} times the {pair.noun} of the"
         f" last {unit} in {giver}."
     )
     return ShiftBudget(

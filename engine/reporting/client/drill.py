@@ -42,7 +42,7 @@ class Line:
     """One line. Changes compare whole days only: a share of the earlier spend, a difference in cost.
 
     ``actions``, ``cost_micros``, ``won`` and ``roas`` are by the view of credit in force; None where the view does
-    not reach. ``share`` is of the table's own spend.
+    not reach. ``offer`` names what a campaign sells. ``share`` is of the table's own spend.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Line:
     cost_change: float | None
     won: int | None
     roas: float | None
+    offer: str = ""
 
     @property
     def rate(self) -> float | None:
@@ -179,6 +180,7 @@ class _Table:
         return Line(
             key=key or "",
             name=_name(key, self.level, self.found, thing),
+            offer=thing.get("offer", "") if thing and self.level == "campaign" else "",
             state=thing["state"] if thing and self.level != "ad group" else "",
             sums=now,
             share=ratio(now.spend_micros, self.parent.spend_micros),

@@ -11,8 +11,9 @@ from engine.model.people import Scope
 from engine.model.time import account_day
 from engine.reporting.client.drill_sums import Found, Thing
 from engine.reporting.client.periods import Choice, period
+from engine.reporting.offers import Sold, sold
 from engine.reporting.words import day
-from engine.store import Store, clients, creative, desired
+from engine.store import Store, clients, counted, creative, desired
 from engine.store.reads import drill as sums
 from engine.store.reads import moves
 from engine.store.reads.drill import By, Place
@@ -40,28 +41,33 @@ def found(
         span = period(choice, account_day(now, who.time_zone))
         deals_by: By = "campaign" if by == "ad" else by
         known = desired.load(conn, client)
+        counts = counted.in_force(conn, client)
         mine = known.get(campaign) if campaign else None
+        offers = sold(conn, client, now)
         return Found(
             by=by,
             media=sums.media(conn, client, span.runs, by, place),
-            begun=sums.begun(conn, client, span.runs, deals_by, place),
-            won=sums.won(conn, client, who.currency, span.runs, deals_by, place),
+            begun=sums.begun(conn, client, span.runs, deals_by, place, counts),
+            won=sums.won(conn, client, who.currency, span.runs, deals_by, place, counts),
             whole=sums.media(conn, client, span.runs, "campaign", place) if by == "ad" else [],
-            things=_things(by, known, mine),
+            things=_things(by, known, mine, offers),
             approvals=_approvals(conn, client, campaign) if by == "ad" else {},
             campaign=(mine.title if mine else campaign or ""),
         )
 
 
 def _things(
-    by: By, known: Mapping[str, DesiredCampaign], mine: DesiredCampaign | None
+    by: By, known: Mapping[str, DesiredCampaign], mine: DesiredCampaign | None, offers: Sold
 ) -> dict[str, Thing]:
     if by == "ad":
         groups = mine.ad_groups if mine else ()
-        return {ad.variant: _ad(ad, group) for group in groups for ad in group.ads}
+        return {ad.variant: _ad(ad, group, offers) for group in groups for ad in group.ads}
     if by == "campaign":
         return {
-            key: _thing(c.title, "running" if c.enabled else "paused") for key, c in known.items()
+            key: _thing(
+                c.title, "running" if c.enabled else "paused", offers.campaigns.get(key, "")
+            )
+            for key, c in known.items()
         }
     channels: dict[str, list[bool]] = {}
     for c in known.values():
@@ -71,7 +77,7 @@ def _things(
     }
 
 
-def _thing(title: str, state: str) -> Thing:
+def _thing(title: str, state: str, offer: str = "") -> Thing:
     return Thing(
         title=title,
         state=state,
@@ -80,10 +86,11 @@ def _thing(title: str, state: str) -> Thing:
         concept="",
         headlines=[],
         descriptions=[],
+        offer=offer,
     )
 
 
-def _ad(ad: DesiredAd, group: DesiredAdGroup) -> Thing:
+def _ad(ad: DesiredAd, group: DesiredAdGroup, offers: Sold) -> Thing:
     return Thing(
         title=ad.text.headlines[0] if ad.text.headlines else ad.variant,
         state="running" if ad.enabled else "paused",
@@ -92,6 +99,7 @@ def _ad(ad: DesiredAd, group: DesiredAdGroup) -> Thing:
         concept=ad.concept,
         headlines=list(ad.text.headlines),
         descriptions=list(ad.text.descriptions),
+        offer=offers.concepts.get(ad.concept, ""),
     )
 
 

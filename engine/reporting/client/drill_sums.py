@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 REST = "\x00rest"
 """The key of what the parent has and none of its parts."""
 
 
 class Thing(TypedDict):
-    """What we know of a channel, campaign or ad beside its figures; ``state`` is "" when nothing is known."""
+    """What we know of a channel, campaign or ad beside its figures; ``state`` is "" when nothing is known.
+
+    ``offer`` names what it sells, where that is known.
+    """
 
     title: str
     state: str
@@ -20,6 +23,7 @@ class Thing(TypedDict):
     concept: str
     headlines: list[str]
     descriptions: list[str]
+    offer: NotRequired[str]
 
 
 class Found(TypedDict):

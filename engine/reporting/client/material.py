@@ -7,7 +7,7 @@ or worded: that is done by the pure modules beside this one.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 import pandas as pd
 
@@ -156,6 +156,8 @@ class Aims(TypedDict):
 class Material(TypedDict):
     """Everything the client's page is composed from.
 
+    ``defined`` says since when the conversion definitions hold, where they ever changed.
+
     ``spend``: day, channel, cost_micros. ``claims``: day, channel, claimed, value_micros (each platform's own word).
     ``actions``: day, channel, actions (deals by the day they began). ``won``: day, channel, won, revenue_micros
     (deals by the day they were closed-won). The channel of a deal is that of its last click, "" where none is known.
@@ -176,6 +178,7 @@ class Material(TypedDict):
     moves: list[Move]
     asks: list[Ask]
     sources: list[Fresh]
+    defined: NotRequired[str]
 
 
 class ExposureLine(TypedDict):

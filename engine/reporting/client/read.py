@@ -19,7 +19,8 @@ from engine.reporting.client.material import About, Ask, Fresh, Material, Move
 from engine.reporting.client.periods import LOOK_BACK
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import plan_month_micros, targets
-from engine.store import Store, clients, plans, policies, sources
+from engine.reporting.policies.defined import defined
+from engine.store import Store, clients, counted, plans, policies, sources
 from engine.store.reads import client_days, moves, pulse
 
 
@@ -61,7 +62,8 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
         stands = stored_standing(conn, client, now)
         people = moves.names(conn)
         figures = _figures(conn, who, first, today)
-        deals = client_days.credited(conn, client, who["currency"], *settled(today))
+        by = counted.in_force(conn, client)
+        deals = client_days.credited(conn, client, who["currency"], *settled(today), by)
         asked = targets(policies.current(conn, client))
         return Material(
             about=who,
@@ -79,18 +81,19 @@ def material(store: Store, scope: Scope, client: str, now: datetime) -> Material
             moves=_moves(conn, client, today),
             asks=[_ask(row, people) for row in moves.asked(conn, client, now - timedelta(days=35))],
             sources=_fresh(conn, client),
+            defined=defined(conn, client, who["time_zone"], who["primary_action"]),
         )
 
 
 def _figures(conn: Any, who: About, first: date, today: date) -> dict[str, pd.DataFrame]:
     """The daily sums from ``first`` to today, as frames."""
-    client = who["client"]
+    client, by = who["client"], counted.in_force(conn, who["client"])
     found: dict[str, tuple[Sequence[tuple[Any, ...]], tuple[str, ...]]] = {
         "spend": (client_days.spend(conn, client, first, today), ("cost_micros",)),
         "claims": (client_days.claims(conn, client, first, today), ("claimed", "value_micros")),
-        "actions": (client_days.begun(conn, client, first, today), ("actions",)),
+        "actions": (client_days.begun(conn, client, first, today, by), ("actions",)),
         "won": (
-            client_days.won(conn, client, who["currency"], first, today),
+            client_days.won(conn, client, who["currency"], first, today, by),
             ("won", "revenue_micros"),
         ),
     }

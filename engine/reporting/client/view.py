@@ -23,7 +23,8 @@ class Performance:
     """Everything the page shows. ``lead`` answers, ``waits`` says what is with a person; ``empty`` means no figures.
 
     ``figures`` and ``trend`` follow the view of credit in force (``credit``, named by ``attribution``); ``lead``,
-    ``totals`` and ``before`` are of closed-won truth, which is what the targets are about.
+    ``totals`` and ``before`` are of closed-won truth, which is what the targets are about. ``defined`` says since when
+    the conversion definitions hold, where they ever changed.
     """
 
     about: About
@@ -51,6 +52,7 @@ class Performance:
     comparison: Comparison
     channels: tuple[str, ...]
     empty: bool
+    defined: str = ""
 
 
 def performance(
@@ -97,6 +99,7 @@ def performance(
         comparison=compare(material["credit"], daily, by_click, span),
         channels=_channels(material, span),
         empty=material["spend"].empty,
+        defined=material.get("defined", ""),
     )
 
 

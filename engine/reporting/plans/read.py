@@ -13,6 +13,7 @@ from engine.model.plans import Plan
 from engine.model.time import account_day, month_start
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.client.targets import targets
+from engine.reporting.offers import sold
 from engine.reporting.plans.view import Known, Meta
 from engine.store import Store, clients, desired, ledger, passes, plans, policies
 from engine.store.plans import StoredPlan
@@ -51,6 +52,7 @@ def known(store: Store, scope: Scope, client: str, now: datetime) -> Known:
             cap_micros=targets(policies.current(conn, client))["month_cap_micros"],
             standing=stored_standing(conn, client, now).judged,
             titles={key: c.title for key, c in desired.load(conn, client).items()},
+            offers=sold(conn, client, now).campaigns,
         )
 
 

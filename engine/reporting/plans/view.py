@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.model.plans import Plan, PlanLine, Range
@@ -29,7 +29,7 @@ class Meta:
 
 @dataclass(frozen=True)
 class Known:
-    """What a plan page is composed from. ``titles``: a campaign's name by its key."""
+    """What a plan page is composed from. ``titles``: a campaign's name by its key; ``offers``: what it sells."""
 
     client: str
     name: str
@@ -45,6 +45,7 @@ class Known:
     cap_micros: int | None
     standing: Standing
     titles: Mapping[str, str]
+    offers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class CampaignRow:
     before: str
     after: str
     moved: str
+    offer: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ def _campaign(known: Known, line: PlanLine, *, judged: bool) -> CampaignRow:
         before="new" if line.launch else money(now, unit),
         after=money(line.daily_micros, unit),
         moved=moved,
+        offer=known.offers.get(line.campaign, ""),
     )
 
 

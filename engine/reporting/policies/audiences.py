@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from engine.model.desired import DesiredCampaign
 from engine.model.people import Scope
-from engine.reporting.policies.read import material
 from engine.reporting.policies.material import Kept
+from engine.reporting.policies.read import material
 from engine.reporting.words import count, stamp
 from engine.store import Store, desired
 from policies.money import micros

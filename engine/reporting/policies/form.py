@@ -26,7 +26,8 @@ class FieldView:
     """One field. ``value`` is what it starts with (None: empty), ``inherited`` what holds if it stays empty.
 
     ``origin`` says where its value comes from, ``changed`` what is in force where that is something else, ``hint``
-    what follows from the value. ``clears`` is True where emptying it brings the agency's value back. ``source`` names
+    what follows from the value. ``columns`` are the fields of one entry by
+    their name in it. ``clears`` is True where emptying it brings the agency's value back. ``source`` names
     who wrote what is inherited: the agency, or another field of the rule (above).
     """
 
@@ -46,6 +47,7 @@ class FieldView:
     everything: bool = False
     clears: bool = False
     source: str = "the agency"
+    columns: tuple[FieldView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def cards(start: Start, blocks: Sequence[Block] | None = None) -> tuple[Card, ..
     """The cards, in the order of the policy's fields; for the agency without what is an amount of money."""
     found = []
     for block in policy_blocks() if blocks is None else blocks:
-        wanted = [f for f in block.fields if not (start.agency and f.kind == "money")]
+        wanted = [f for f in block.fields if not (start.agency and f.has_money)]
         if wanted:
             views = tuple(_view(block, f, start) for f in wanted)
             found.append(
@@ -108,6 +110,22 @@ def _view(block: Block, one: FormField, start: Start) -> FieldView:
         everything=one.everything,
         clears=own is not None and above is not None,
         source="above" if back else "the agency",
+        columns=tuple(map(_column, one.columns)),
+    )
+
+
+def _column(one: FormField) -> FieldView:
+    """One column of an entry: empty, named by its place in the entry."""
+    return FieldView(
+        path=one.path.rpartition(".")[2],
+        kind=one.kind,
+        label=one.label,
+        help=one.help,
+        value=None,
+        inherited="",
+        origin="",
+        choices=one.choices,
+        everything=one.everything,
     )
 
 

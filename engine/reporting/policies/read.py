@@ -74,7 +74,7 @@ def preset(name: str, currency: str) -> Values | None:
     values = leaves(policy)
     if policy.currency == currency:
         return values
-    return {p: v for p, v in values.items() if policy_fields()[p].kind != "money"}
+    return {p: v for p, v in values.items() if not policy_fields()[p].has_money}
 
 
 def preset_names() -> tuple[str, ...]:

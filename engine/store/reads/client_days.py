@@ -9,7 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from engine.model.outcomes import DEALS
 from engine.store import bulk
-from engine.store.tables import channel_days, deals
+from engine.store.counted import counted
+from engine.store.tables import channel_days
+from policies.conversions import Conversions
 
 CREDIT = pa.schema(
     DEALS.field(name) for name in ("created_on", "closed_on", "won", "amount_micros", "channel")
@@ -51,45 +53,59 @@ def claims(
     return [(day, channel, float(n), int(v)) for day, channel, n, v in conn.execute(statement)]
 
 
-def begun(conn: Connection, client: str, first: date, last: date) -> list[tuple[date, str, int]]:
-    """(day a deal began, channel of its last click or "", number of deals)."""
-    clicked = func.coalesce(deals.c.channel, "").label("place")
+def begun(
+    conn: Connection, client: str, first: date, last: date, by: Conversions | None = None
+) -> list[tuple[date, str, int]]:
+    """(day a deal began, channel of its last click or "", deals that are primary actions as ``by`` counts them)."""
+    t = counted(client, by).c
+    clicked = func.coalesce(t.channel, "").label("place")
     statement = (
-        select(deals.c.created_on, clicked, func.count())
-        .where(deals.c.client_id == client, deals.c.created_on.between(first, last))
-        .group_by(deals.c.created_on, "place")
-        .order_by(deals.c.created_on)
+        select(t.created_on, clicked, func.count())
+        .where(t.primary_action, t.created_on.between(first, last))
+        .group_by(t.created_on, "place")
+        .order_by(t.created_on)
     )
     return [(day, channel, int(number)) for day, channel, number in conn.execute(statement)]
 
 
 def won(
-    conn: Connection, client: str, currency: str, first: date, last: date
+    conn: Connection,
+    client: str,
+    currency: str,
+    first: date,
+    last: date,
+    by: Conversions | None = None,
 ) -> list[tuple[date, str, int, int]]:
-    """(day of winning, channel of the last click or "", deals, revenue in micros of ``currency``).
+    """(day of winning, channel of the last click or "", customers, revenue in micros of ``currency``).
 
-    Deals in another currency are left out.
+    Deals in another currency are left out; ``by`` says what a customer is (None: what the CRM calls won).
     """
-    clicked = func.coalesce(deals.c.channel, "").label("place")
-    revenue = func.sum(func.coalesce(deals.c.amount_micros, 0))
+    t = counted(client, by).c
+    clicked = func.coalesce(t.channel, "").label("place")
+    revenue = func.sum(func.coalesce(t.amount_micros, 0))
     statement = (
-        select(deals.c.closed_on, clicked, func.count(), revenue)
-        .where(deals.c.client_id == client, deals.c.won.is_(True))
-        .where(deals.c.closed_on.between(first, last))
-        .where(func.coalesce(deals.c.currency, currency) == currency)
-        .group_by(deals.c.closed_on, "place")
-        .order_by(deals.c.closed_on)
+        select(t.closed_on, clicked, func.count(), revenue)
+        .where(t.won.is_(True), t.closed_on.between(first, last))
+        .where(func.coalesce(t.currency, currency) == currency)
+        .group_by(t.closed_on, "place")
+        .order_by(t.closed_on)
     )
     return [
         (day, channel, int(n), int(money)) for day, channel, n, money in conn.execute(statement)
     ]
 
 
-def credited(conn: Connection, client: str, currency: str, first: date, last: date) -> pa.Table:
+def credited(
+    conn: Connection,
+    client: str,
+    currency: str,
+    first: date,
+    last: date,
+    by: Conversions | None = None,
+) -> pa.Table:
     """The deals begun from ``first`` to ``last``, in the columns of ``CREDIT``; another currency is left out."""
-    statement = select(*(deals.c[name] for name in CREDIT.names)).where(
-        deals.c.client_id == client,
-        deals.c.created_on.between(first, last),
-        func.coalesce(deals.c.currency, currency) == currency,
+    t = counted(client, by).c
+    statement = select(*(t[name] for name in CREDIT.names)).where(
+        t.created_on.between(first, last), func.coalesce(t.currency, currency) == currency
     )
     return bulk.arrow(conn, statement, CREDIT)

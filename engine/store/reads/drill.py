@@ -14,7 +14,9 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
-from engine.store.tables import campaign_days, channel_days, deals, facts
+from engine.store.counted import counted
+from engine.store.tables import campaign_days, channel_days, facts
+from policies.conversions import Conversions
 
 By = Literal["channel", "campaign", "ad"]
 Runs = Sequence[tuple[str, date, date]]
@@ -52,27 +54,39 @@ def media(conn: Connection, client: str, runs: Runs, by: By, place: Place) -> li
 
 
 def begun(
-    conn: Connection, client: str, runs: Runs, by: By, place: Place
+    conn: Connection,
+    client: str,
+    runs: Runs,
+    by: By,
+    place: Place,
+    counts: Conversions | None = None,
 ) -> list[tuple[str, str, int]]:
-    """(key, run, deals by the day they began), by the channel or campaign of the last click."""
-    t = deals.c
+    """(key, run, primary actions by the day they began), by the channel or campaign of the last click.
+
+    ``counts`` are the client's definitions; None: every deal counts, and the CRM's word stands.
+    """
+    t = counted(client, counts).c
     key, part = func.coalesce(t[by], "").label("place"), _part(t.created_on, runs)
-    statement = select(key, part, func.count()).where(
-        t.client_id == client, _within(t.created_on, runs)
-    )
+    statement = select(key, part, func.count()).where(t.primary_action, _within(t.created_on, runs))
     statement = _there(statement, t, place).group_by("place", "run")
     return [(str(k), str(run), int(number)) for k, run, number in conn.execute(statement)]
 
 
 def won(
-    conn: Connection, client: str, currency: str, runs: Runs, by: By, place: Place
+    conn: Connection,
+    client: str,
+    currency: str,
+    runs: Runs,
+    by: By,
+    place: Place,
+    counts: Conversions | None = None,
 ) -> list[tuple[str, str, int, int]]:
-    """(key, run, deals by the day they were won, their revenue in micros of ``currency``)."""
-    t = deals.c
+    """(key, run, customers by the day they were won, their revenue in micros of ``currency``)."""
+    t = counted(client, counts).c
     key, part = func.coalesce(t[by], "").label("place"), _part(t.closed_on, runs)
     revenue = func.sum(func.coalesce(t.amount_micros, 0))
     statement = select(key, part, func.count(), revenue).where(
-        t.client_id == client, t.won.is_(True), _within(t.closed_on, runs)
+        t.won.is_(True), _within(t.closed_on, runs)
     )
     statement = statement.where(func.coalesce(t.currency, currency) == currency)
     statement = _there(statement, t, place).group_by("place", "run")

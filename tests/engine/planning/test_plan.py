@@ -208,3 +208,12 @@ def test_a_plan_is_inside_every_bound_or_infeasible_with_a_reason(
         if isinstance(action, SetBudgets):
             before = {c.campaign: c.daily_micros for c in state.campaigns}
             assert all(before[c.campaign] == c.before_micros for c in action.changes)
+
+
+def test_primary_actions_are_forecast_as_the_definition_counts_them():
+    whole = plan(inputs(policy(), standing()))
+    half = plan(inputs(policy(), standing(), primary_share=0.5))
+    assert isinstance(whole, Plan)
+    assert isinstance(half, Plan)
+    assert half.primary_actions.mid == pytest.approx(whole.primary_actions.mid / 2)
+    assert (half.won, half.actions) == (whole.won, whole.actions)

@@ -22,6 +22,7 @@ def test_every_field_of_a_policy_has_a_kind_a_form_draws_a_label_and_help(one):
         "text",
         "words",
         "rows",
+        "entries",
     }
     assert one.label
     assert one.help
@@ -32,6 +33,8 @@ def test_every_rule_and_trigger_and_the_targets_have_a_card():
     paths = {b.path for b in policy_blocks()}
     assert paths == {
         "targets",
+        "offers",
+        "conversions",
         *(f"guardrails.{n}" for n in Guardrails.model_fields),
         *(f"triggers.{n}" for n in Triggers.model_fields),
     }
