@@ -19,8 +19,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 
 from engine.model.errors import Fault  # noqa: E402
 from engine.model.people import Scope  # noqa: E402
-from pages.parts import access, chrome  # noqa: E402
-from pages.parts.house import house  # noqa: E402
+from pages.parts import access, chrome, go  # noqa: E402
+from pages.parts.house import house, sign_in  # noqa: E402
 from pages.parts.screens import MENUS, SCREENS  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -55,6 +55,7 @@ def script() -> None:
         return
     pages = [page(path, scope, first=n == 0) for n, path in enumerate(MENUS[scope.role])]
     chosen = chrome.menu(pages, top=scope.role == "client")
+    go.arrived(pages)
     chrome.who(scope)
     chosen.run()
     if scope.role == "client":
@@ -72,17 +73,18 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from jobs.handlers import HANDLERS
     from jobs.lifespan import running
     from web.app_parts import middleware, routes
+    from web.csp import policy
 
     # Streamlit takes a folder called pages for a menu of its own until the first menu of ours was drawn; a deep link
     # opened before that was told "Page not found".
     PagesManager.uses_pages_directory = False
+    door = sign_in()  # None: demo people, and nobody but this machine is let in
     app = st.App(
         __file__,
         lifespan=lambda _app: running(house),
-        routes=routes(HANDLERS, house),
-        middleware=middleware(
-            demo=True
-        ),  # no sign-in is built in yet: this machine is the only one let in
+        routes=routes(HANDLERS, house, door),
+        middleware=middleware(door, policy(Path(st.__file__).parent / "static" / "index.html")),
+        secrets=door.secrets() if door else None,
         on_script_error=failed,
     )
     if __name__ == "__main__":

@@ -12,6 +12,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "team/guardrails": ("Guardrails", "shield"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
+    "admin/people": ("People", "group"),
 }
 """Every screen: its file below pages/, its name in the menu and its icon."""
 MENUS: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,12 @@ MENUS: dict[str, tuple[str, ...]] = {
         "client/performance",
     ),
     "team": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "admin": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "admin": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/sources",
+        "admin/people",
+    ),
 }
 """The screens of each role, its first page first."""

@@ -15,6 +15,7 @@ PAGES = {
     "team/guardrails": "Guardrails",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
+    "admin/people": "People",
 }
 ROLES = {
     "nora": ("client/performance", "client/decisions"),
@@ -28,7 +29,13 @@ ROLES = {
         "client/performance",
     ),
     "maya": ("team/guardrails", "strategist/ledger", "strategist/plan", "team/sources"),
-    "sam": ("admin/health", "strategist/ledger", "team/guardrails", "team/sources"),
+    "sam": (
+        "admin/health",
+        "strategist/ledger",
+        "team/guardrails",
+        "team/sources",
+        "admin/people",
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.sign_ins import sign_ins
 from engine.store.tables.work import (
     briefs,
     budget_writes,
@@ -78,6 +79,7 @@ __all__ = [
     "plans",
     "policies",
     "rights",
+    "sign_ins",
     "source_states",
     "ticks",
     "variants",
