@@ -27,14 +27,19 @@ HERE = Path(__file__).parent
 log = logging.getLogger("app")
 
 
+def at(path: str) -> str:
+    """A screen's address: its file name."""
+    return Path(path).stem.replace("_", "-")
+
+
 def page(path: str, scope: Scope, *, first: bool) -> StreamlitPage:
-    """One screen; its address is its file name."""
+    """One screen of a menu."""
     title, icon = SCREENS[path]
     return st.Page(
         HERE / "pages" / f"{path}.py",
         title=chrome.inbox_title(scope) if path == "strategist/inbox" else title,
         icon=f":material/{icon}:",
-        url_path=Path(path).stem.replace("_", "-"),
+        url_path=at(path),
         default=first,
     )
 
@@ -48,10 +53,12 @@ def script() -> None:
     except Fault as fault:
         st.error(str(fault), icon=":material/error:")
         return
-    if scope is None:
-        st.navigation(
-            [st.Page(chrome.door, title="Command Centre", url_path="enter")], position="hidden"
-        ).run()
+    if scope is None:  # the door stands at every screen's address: a link kept from before finds it
+        doors = [st.Page(chrome.door, title="Command Centre", url_path="enter", default=True)]
+        doors += [
+            st.Page(chrome.door, title="Command Centre", url_path=at(path)) for path in SCREENS
+        ]
+        st.navigation(doors, position="hidden").run()
         return
     pages = [page(path, scope, first=n == 0) for n, path in enumerate(MENUS[scope.role])]
     chosen = chrome.menu(pages, top=scope.role == "client")

@@ -201,10 +201,10 @@ def set_address(house: House, scope: Scope, now: datetime, *, person: str, email
         BadInput: it is no address, or belongs to somebody else.
     """
     checks.not_oneself(scope, person)
-    wanted = checks.email(email)
 
     def write(conn: Any) -> None:
         one, theirs = checks.wholly(conn, scope, person)
+        wanted = checks.email(email)
         checks.free(
             [p for p in table.people(conn) if p.person != person], Person("", "", "client", wanted)
         )
