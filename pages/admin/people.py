@@ -58,11 +58,11 @@ def _right(one: Who, client: str) -> str:
 
 
 def chosen(view: People) -> Who | None:
-    """The person picked; kept in the address."""
+    """The person picked; their id is kept in the address."""
     names = {one.person: one.name for one in view.people}
     given = st.query_params.get("person")
-    if given not in names and given is not None:
-        st.query_params.pop("person", None)
+    if "person" not in st.session_state and given in names:
+        st.session_state["person"] = given
     picked = st.selectbox(
         "Person",
         list(names),
@@ -70,7 +70,7 @@ def chosen(view: People) -> Who | None:
         format_func=lambda key: names.get(key, key),
         placeholder="Choose somebody to see or change",
         key="person",
-        bind="query-params",
+        on_change=acts.remember,
     )
     return next((one for one in view.people if one.person == picked), None)
 

@@ -25,6 +25,15 @@ def said() -> None:
         (st.success if kind == "ok" else st.warning)(plain(sentence))
 
 
+def remember() -> None:
+    """Keep who is picked in the address."""
+    picked = st.session_state.get("person")
+    if picked:
+        st.query_params["person"] = picked
+    else:
+        st.query_params.pop("person", None)
+
+
 def role_key(person: str, client: str) -> str:
     """The session's name of a role field."""
     return f"role {person} {client}"

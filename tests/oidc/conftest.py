@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import os
 import signal
 import ssl
@@ -14,6 +16,8 @@ from dataclasses import dataclass
 import httpx2
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 from engine.store import meta, people
 from tests.demo.built import PROJECT
@@ -90,12 +94,26 @@ def process(line, environment, health, log):
 
 
 @pytest.fixture(scope="session")
-def signed(tmp_path_factory):
+def certificate():
+    return trustme.CA().issue_cert("localhost")
+
+
+def fingerprint(certificate) -> str:
+    """SHA-256 of the certificate's public key, as Chromium names one."""
+    first = x509.load_pem_x509_certificate(certificate.cert_chain_pems[0].bytes())
+    key = first.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return base64.b64encode(hashlib.sha256(key).digest()).decode()
+
+
+@pytest.fixture(scope="session")
+def signed(tmp_path_factory, certificate):
     folder = tmp_path_factory.mktemp("signed")
     idp, inside, outside = free_port(), free_port(), free_port()
     issuer, url = f"http://127.0.0.1:{idp}", f"https://localhost:{outside}"
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert("localhost").configure_cert(context)
+    certificate.configure_cert(context)
     environment = {
         "CC_STORE": str(store_in(folder)),
         "CC_PUBLIC_URL": url,
@@ -116,28 +134,38 @@ def signed(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(certificate):
+    """A browser that takes the proxy's certificate for good: with a bad one it would cache nothing."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        known = f"--ignore-certificate-errors-spki-list={fingerprint(certificate)}"
+        running = play.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, known])
         yield running
         running.close()
 
 
-@pytest.fixture
-def device(chromium):
-    """A browser of its own, as another machine would be."""
-    opened = []
+@pytest.fixture(scope="session")
+def devices(chromium):
+    """Browsers that keep what they loaded of the screens from test to test, and nothing else."""
+    made = [chromium.new_context(viewport={"width": 1280, "height": 900}) for _ in range(3)]
+    yield made
+    for context in made:
+        context.close()
 
-    def new(**more):
-        context = chromium.new_context(
-            ignore_https_errors=True, viewport={"width": 1280, "height": 900}, **more
-        )
+
+@pytest.fixture
+def device(devices):
+    """``device()``: a browser of its own, as another machine would be, with nobody signed in."""
+    fresh = iter(devices)
+
+    def new():
+        context = next(fresh)
         context.set_default_timeout(30_000)
-        opened.append(context)
         return context
 
     yield new
-    for context in opened:
-        context.close()
+    for context in devices:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
