@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -20,34 +20,44 @@ from pages.parts.formats import plain
 COLOUR = {"signed in": "green", "shut out": "red", "no address": "orange"}
 
 
-def lead(view: People) -> None:
+def lead(view: People, *, demo: bool) -> None:
     """How many there are, and what waits for a second senior person."""
     active = [w for w in view.people if w.active]
     signed = sum(1 for w in active if w.open)
     say(
         f"**{count(len(active), 'active person', 'active people')}** for "
-        f"{count(len(view.clients), 'client')}, {signed} signed in now."
+        f"{count(len(view.clients), 'client')}{'' if demo else f', {signed} signed in now'}."
     )
     if view.waiting:
         told = "  \n".join(f"- {plain(sentence)}" for sentence in view.waiting)
         st.warning(f"**Some acts wait for a second senior person.**\n\n{told}")
 
 
-def matrix(view: People) -> None:
+def matrix(view: People, *, demo: bool) -> None:
     """Everybody and what they are for each client."""
     now = SystemClock().now()
-    with card("people-matrix", "Who may do what", "by client; last seen in UTC"):
+    with card(
+        "people-matrix", "Who may do what", "by client" if demo else "by client; last seen in UTC"
+    ):
         rows = [
             {
                 "Person": plain(one.name)
                 + (f"  \n:small[:gray[{plain(one.email)}]]" if one.email else ""),
                 **{plain(name): _right(one, client) for client, name in view.clients.items()},
-                "Sign-in": f":{COLOUR.get(one.state, 'gray')}-badge[{one.state.capitalize()}]",
-                "Last seen": stamp(one.seen_at, "UTC", now) if one.seen_at else "–",
+                **_signed(one, now, demo=demo),
             }
             for one in view.people
         ]
         st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+
+
+def _signed(one: Who, now: datetime, *, demo: bool) -> dict[str, str]:
+    """The sign-in's columns; who is a demo's person has none."""
+    state = "demo" if demo and one.active else one.state
+    badge = f":{COLOUR.get(state, 'gray')}-badge[{state.capitalize()}]"
+    if demo:
+        return {"Sign-in": badge}
+    return {"Sign-in": badge, "Last seen": stamp(one.seen_at, "UTC", now) if one.seen_at else "–"}
 
 
 def _right(one: Who, client: str) -> str:
@@ -86,11 +96,12 @@ def way_in(one: Who) -> str:
     )
 
 
-def panel(desk: Desk, view: People, one: Who, *, fixed: bool) -> None:
+def panel(desk: Desk, view: People, one: Who, *, fixed: bool, demo: bool) -> None:
     """One person: what they may do, and the ways to change it."""
     oneself = one.person == desk.scope.person
     with card(f"person-{one.person}", plain(one.name), plain(one.email)):
-        note(way_in(one))
+        if not demo:
+            note(way_in(one))
         if oneself:
             note("These are your own rights: another admin changes them.")
         elif fixed:
@@ -102,30 +113,24 @@ def panel(desk: Desk, view: People, one: Who, *, fixed: bool) -> None:
                 "They also act for clients that are not yours, so their access as a whole is not yours to end."
             )
             return
-        with st.container(horizontal=True):
-            st.button(
-                "End all sign-ins",
-                key="revoke",
-                icon=":material/devices_off:",
-                on_click=acts.revoke,
-                args=(one.person, one.name),
-                width="content",
-            )
-            if not oneself and one.active:
+        doors(one, oneself=oneself, demo=demo)
+
+
+def doors(one: Who, *, oneself: bool, demo: bool) -> None:
+    """The acts on a person's access as a whole; each can be taken back."""
+    offered = [
+        ("End all sign-ins", "devices_off", acts.revoke, not demo),
+        ("Shut out", "block", acts.shut_out, one.active and not oneself),
+        ("Let in again", "login", acts.let_in, not one.active),
+    ]
+    with st.container(horizontal=True):
+        for words, icon, act, fits in offered:
+            if fits:
                 st.button(
-                    "Shut out",
-                    key="shut-out",
-                    icon=":material/block:",
-                    on_click=acts.shut_out,
-                    args=(one.person, one.name),
-                    width="content",
-                )
-            elif not one.active:
-                st.button(
-                    "Let in again",
-                    key="let-in",
-                    icon=":material/login:",
-                    on_click=acts.let_in,
+                    words,
+                    key=f"door {words}",
+                    icon=f":material/{icon}:",
+                    on_click=act,
                     args=(one.person, one.name),
                     width="content",
                 )
@@ -140,15 +145,16 @@ def page() -> None:
     with states.guarded("The list of people"):
         longest = door.longest if door else timedelta(hours=12)
         view = people(desk.house.store, desk.scope, SystemClock().now(), longest)
-        lead(view)
-        matrix(view)
+        demo = door is None
+        lead(view, demo=demo)
+        matrix(view, demo=demo)
         one = chosen(view)
         fixed = door is not None and bool(door.roles_claim)
         if one is not None:
-            panel(desk, view, one, fixed=fixed)
+            panel(desk, view, one, fixed=fixed, demo=demo)
         if not fixed:
             forms.add(view)
-        if door is None:
+        if demo:
             note("No sign-in is set up: this store's people are a demo's, chosen at the door.")
 
 

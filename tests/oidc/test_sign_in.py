@@ -142,21 +142,24 @@ def test_who_is_not_known_gets_nothing_but_whom_to_ask(device, signed):
 def test_the_server_itself_believes_only_its_proxy(signed):
     public = signed.url.removeprefix("https://")
 
-    def ask(**headers):
-        return httpx2.get(f"{signed.inside}/", headers=headers, trust_env=False).status_code
-
-    assert ask(host="evil.example") == 421
-    assert ask(host=public) == 403
-    assert ask(host=public, **{"x-forwarded-proto": "https"}) == 403
-    assert ask(host=public, **{"x-forwarded-for": "127.0.0.9", "x-forwarded-proto": "https"}) == 403
+    forged = {"x-forwarded-for": "127.0.0.9", "x-forwarded-proto": "https"}
+    assert ask(signed.inside, host="evil.example").status_code == 421
+    assert ask(signed.inside, host=public).status_code == 403
+    assert ask(signed.inside, host=public, **{"x-forwarded-proto": "https"}).status_code == 403
+    assert ask(signed.inside, host=public, **forged).status_code == 403
 
 
-def test_a_foreign_host_is_refused_through_the_proxy_too(device, signed):
-    answer = device().request.get(signed.url, headers={"host": "evil.example"})
-    assert answer.status == 421
+def ask(url, **headers):
+    """A plain request, as anybody may send one."""
+    return httpx2.get(url, headers=headers, verify=False, trust_env=False, timeout=20)
 
 
-def test_the_demo_door_does_not_exist(device, signed):
-    answer = device().request.get(f"{signed.url}/demo/enter/priya", max_redirects=0)
+def test_a_foreign_host_is_refused_through_the_proxy_too(signed):
+    assert ask(signed.url).status_code == 200
+    assert ask(signed.url, host="evil.example").status_code == 421
+
+
+def test_the_demo_door_does_not_exist(signed):
+    answer = ask(f"{signed.url}/demo/enter/priya")
+    assert "location" not in answer.headers
     assert "cc_demo_person" not in answer.headers.get("set-cookie", "")
-    assert answer.headers.get("location") is None
