@@ -25,6 +25,7 @@ SCREENS = [
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/sources", "Data sources"),
     ("sam", "/", "Engine room"),
+    ("sam", "/people", "People"),
 ]
 
 
