@@ -19,22 +19,27 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: E402
 
 from engine.model.errors import Fault  # noqa: E402
 from engine.model.people import Scope  # noqa: E402
-from pages.parts import access, chrome  # noqa: E402
-from pages.parts.house import house  # noqa: E402
+from pages.parts import access, chrome, go  # noqa: E402
+from pages.parts.house import house, sign_in  # noqa: E402
 from pages.parts.screens import MENUS, SCREENS  # noqa: E402
 
 HERE = Path(__file__).parent
 log = logging.getLogger("app")
 
 
+def at(path: str) -> str:
+    """A screen's address: its file name."""
+    return Path(path).stem.replace("_", "-")
+
+
 def page(path: str, scope: Scope, *, first: bool) -> StreamlitPage:
-    """One screen; its address is its file name."""
+    """One screen of a menu."""
     title, icon = SCREENS[path]
     return st.Page(
         HERE / "pages" / f"{path}.py",
         title=chrome.inbox_title(scope) if path == "strategist/inbox" else title,
         icon=f":material/{icon}:",
-        url_path=Path(path).stem.replace("_", "-"),
+        url_path=at(path),
         default=first,
     )
 
@@ -48,13 +53,16 @@ def script() -> None:
     except Fault as fault:
         st.error(str(fault), icon=":material/error:")
         return
-    if scope is None:
-        st.navigation(
-            [st.Page(chrome.door, title="Command Centre", url_path="enter")], position="hidden"
-        ).run()
+    if scope is None:  # the door stands at every screen's address: a link kept from before finds it
+        doors = [st.Page(chrome.door, title="Command Centre", url_path="enter", default=True)]
+        doors += [
+            st.Page(chrome.door, title="Command Centre", url_path=at(path)) for path in SCREENS
+        ]
+        st.navigation(doors, position="hidden").run()
         return
     pages = [page(path, scope, first=n == 0) for n, path in enumerate(MENUS[scope.role])]
     chosen = chrome.menu(pages, top=scope.role == "client")
+    go.arrived(pages)
     chrome.who(scope)
     chosen.run()
     if scope.role == "client":
@@ -72,17 +80,18 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from jobs.handlers import HANDLERS
     from jobs.lifespan import running
     from web.app_parts import middleware, routes
+    from web.csp import policy
 
     # Streamlit takes a folder called pages for a menu of its own until the first menu of ours was drawn; a deep link
     # opened before that was told "Page not found".
     PagesManager.uses_pages_directory = False
+    door = sign_in()  # None: demo people, and nobody but this machine is let in
     app = st.App(
         __file__,
         lifespan=lambda _app: running(house),
-        routes=routes(HANDLERS, house),
-        middleware=middleware(
-            demo=True
-        ),  # no sign-in is built in yet: this machine is the only one let in
+        routes=routes(HANDLERS, house, door),
+        middleware=middleware(door, policy(Path(st.__file__).parent / "static" / "index.html")),
+        secrets=door.secrets() if door else None,
         on_script_error=failed,
     )
     if __name__ == "__main__":

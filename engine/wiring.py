@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.commands.house import House, Ways
 from engine.model.errors import AskPerson, TryLater
 from engine.model.exports import Answers
+from engine.model.open_id import OpenId, open_id
 from engine.model.people import Scope
 from engine.model.ports import DealSource, Platform, Post, Secrets
 from engine.model.time import Clock, SystemClock
@@ -38,7 +39,6 @@ class Settings(BaseSettings):
     sandbox_state: Path | None = Field(default=None, validation_alias="CC_SANDBOX")
     host: str = "127.0.0.1"
     port: int = 8501
-    public_url: str = ""
     key: str = ""
     crm_folder: Path = Path("var/crm")
     crm_day_order: Literal["dmy", "mdy"] | None = None
@@ -49,6 +49,14 @@ class Settings(BaseSettings):
     google_refresh_token: str = ""
     google_developer_token: str = ""
     google_login_customer_id: str = ""
+    oidc_metadata_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_cookie_secret: SecretStr = SecretStr("")
+    oidc_roles_claim: str = ""
+    public_url: str = ""
+    proxy: str = ""
+    sign_in_hours: float = Field(default=12, gt=0)
 
     @property
     def sandbox(self) -> Path:
@@ -59,6 +67,26 @@ class Settings(BaseSettings):
     def secrets(self) -> Path:
         """The file of secrets beside the store."""
         return self.store.with_name(f"{self.store.name}.vault")
+
+    @property
+    def sign_in(self) -> OpenId | None:
+        """How people sign in; None while none of it is set: then there are demo people, or nobody.
+
+        Raises:
+            BadInput: it is set by half, or something of it cannot be.
+        """
+        return open_id(
+            {
+                "CC_OIDC_METADATA_URL": self.oidc_metadata_url,
+                "CC_OIDC_CLIENT_ID": self.oidc_client_id,
+                "CC_OIDC_CLIENT_SECRET": self.oidc_client_secret.get_secret_value(),
+                "CC_OIDC_COOKIE_SECRET": self.oidc_cookie_secret.get_secret_value(),
+                "CC_PUBLIC_URL": self.public_url,
+            },
+            proxies=self.proxy,
+            roles_claim=self.oidc_roles_claim,
+            longest=timedelta(hours=self.sign_in_hours),
+        )
 
     @property
     def url(self) -> str:

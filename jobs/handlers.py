@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.commands import control, demo, files, plans
+from engine.commands import control, demo, files, people, plans
 from engine.commands.house import House
 from engine.model.errors import BadInput, Fault
 from engine.model.exports import Answers
-from engine.model.people import Scope
+from engine.model.people import ROLES, Scope
 from engine.reporting.policies import dry_run as past_acts
 from jobs import health
 from jobs.market import Market
@@ -129,6 +129,25 @@ def dry_run(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return past_acts.of_file(house.store, Scope.operator(), now, client, text, suffix, days=days)
 
 
+def person(house: House, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Add somebody who signs in by ``email`` as ``role`` for ``client``: {person, client, role}.
+
+    The way a store gets its first admin; everybody else is added on the People page.
+    """
+    client, role = _client(house, arguments), str(arguments.get("role") or "admin")
+    if role not in ROLES:
+        raise BadInput(f'There is no role "{role}"; choose {", ".join(ROLES)}.')
+    added = people.add_person(
+        house,
+        Scope.operator(),
+        house.clock.now(),
+        name=str(arguments.get("name") or ""),
+        email=str(arguments.get("email") or ""),
+        rights=[(client, role, bool(arguments.get("senior")))],
+    )
+    return {"person": added, "client": client, "role": role}
+
+
 def doctor(house: House, _arguments: Mapping[str, Any]) -> dict[str, Any]:
     """What a person should look at: {ok, problems}, each problem a sentence."""
     problems = health.problems(house)
@@ -147,6 +166,7 @@ HANDLERS: Mapping[str, Handler] = {
     "plan": plan,
     "ingest": ingest,
     "dry-run": dry_run,
+    "person": person,
     "doctor": doctor,
     "health": status,
 }

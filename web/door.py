@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from starlette.routing import Route
 
 from engine.commands.house import House
 from engine.commands.people import demo_people
+from engine.reporting import link
 from engine.reporting.seal import COOKIE, seal, secret_beside
 from web.middleware import local
 
-ESCALATION = re.compile(r"[EP]-[A-Za-z0-9-]{1,40}")
 
-
-def door_routes(house: Callable[[], House]) -> list[Route]:
-    """``/demo/enter/{person}``, ``/demo/leave`` and ``/go/{escalation_id}``."""
+def demo_routes(house: Callable[[], House]) -> list[Route]:
+    """``/demo/enter/{person}`` and ``/demo/leave``; not there where sign-in is set up."""
 
     async def enter(request: Request) -> Response:
         if not local(request.scope):
@@ -38,17 +36,25 @@ def door_routes(house: Callable[[], House]) -> list[Route]:
         answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
         return answer
 
-    async def go(request: Request) -> Response:
-        wanted = request.path_params["escalation_id"]
-        if not ESCALATION.fullmatch(wanted):
-            return PlainTextResponse("This is not the name of an escalation.", status_code=404)
-        return RedirectResponse(f"/inbox?e={wanted}", status_code=303)
+    return [Route("/demo/enter/{person}", enter), Route("/demo/leave", leave)]
 
-    return [
-        Route("/demo/enter/{person}", enter),
-        Route("/demo/leave", leave),
-        Route("/go/{escalation_id}", go),
-    ]
+
+def go_route() -> Route:
+    """``/go/{id}``: the first page, which leads on; who must sign in first is led on afterwards.
+
+    What is kept meanwhile is an id, for ten minutes, out of reach of scripts.
+    """
+
+    async def go(request: Request) -> Response:
+        wanted = request.path_params["wanted"]
+        if not link.ID.fullmatch(wanted):
+            return PlainTextResponse("This is not the name of an escalation.", status_code=404)
+        answer = RedirectResponse(link.front(wanted), status_code=303)
+        age = link.MINUTES * 60
+        answer.set_cookie(link.COOKIE, wanted, max_age=age, httponly=True, samesite="lax", path="/")
+        return answer
+
+    return Route("/go/{wanted}", go)
 
 
 def _sealed(house: Callable[[], House], person: str) -> str | None:

@@ -15,8 +15,10 @@ POLICY_VIOLATION = 1008  # RFC 6455 7.4.1
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}
+POLICY = "frame-ancestors 'self'; base-uri 'self'; object-src 'none'"
+"""For answers of which nothing more is known; pages have ``web.csp``."""
 
 
 class LoopbackOnly:
@@ -54,10 +56,16 @@ def local(scope: Scope) -> bool:
 
 
 class SecurityHeaders:
-    """Adds what browsers need to be strict; what a route set itself is left as it is."""
+    """Adds what browsers need to be strict; what a route set itself is left as it is.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``policy`` is the Content-Security-Policy of pages. ``secure``: the screens are reached by https alone, so
+    cookies say so too (Streamlit's never do) and the browser is told to come by https for a year.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str = POLICY, *, secure: bool = False) -> None:
         self.app = app
+        self.headers = {**HEADERS, "Content-Security-Policy": policy, **(HSTS if secure else {})}
+        self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete the answer's headers."""
@@ -65,8 +73,17 @@ class SecurityHeaders:
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if self.secure:
+                    message["headers"] = [_only_https(*one) for one in message["headers"]]
             await send(message)
 
         await self.app(scope, receive, completed if scope["type"] == "http" else send)
+
+
+def _only_https(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    flags = {part.strip().lower() for part in value.split(b";")[1:]}
+    if name.lower() != b"set-cookie" or b"secure" in flags:
+        return name, value
+    return name, value + b"; Secure"

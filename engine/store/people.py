@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from engine.model.errors import GiveUp
-from engine.model.people import Role
+from engine.model.people import Role, Scope
 from engine.store import rows, tables
 
 
@@ -17,7 +18,8 @@ from engine.store import rows, tables
 class Person:
     """One person. ``role`` is what they are in the house; ``rights`` say for whom.
 
-    Sign-ins older than ``revoked_before`` (UTC) no longer count; None: none was revoked.
+    Sign-ins older than ``revoked_before`` (UTC) no longer count; None: none was revoked. ``subject`` is who they
+    are at the identity provider, None before they first signed in.
     """
 
     person: str
@@ -26,6 +28,7 @@ class Person:
     email: str = ""
     active: bool = True
     revoked_before: datetime | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,20 @@ def withdraw(conn: Connection, person: str, client: str) -> None:
     """Take away what a person may do for one client."""
     t = tables.rights
     conn.execute(delete(t).where(t.c.client_id == client, t.c.person == person))
+
+
+def every_right(conn: Connection, scope: Scope) -> list[tuple[str, Right]]:
+    """Each right for the clients in reach, with the person who has it."""
+    t = tables.rights
+    found = select(t.c.person, t.c.client_id, t.c.role, t.c.senior).where(rows.within(t, scope))
+    ordered = conn.execute(found.order_by(t.c.person, t.c.client_id))
+    return [(one.person, Right(one.client_id, one.role, one.senior)) for one in ordered]
+
+
+def change(conn: Connection, person: str, **values: Any) -> None:
+    """Set columns of a person: ``name``, ``email``, ``role``, ``active``, ``subject``."""
+    t = tables.people
+    conn.execute(update(t).where(t.c.person == person).values(**values))
 
 
 def revoke(conn: Connection, person: str, now: datetime, *, active: bool = True) -> None:

@@ -98,6 +98,7 @@ def serve(call: Call, port: int, *, watch: bool, here: bool) -> NoReturn:
         "CC_SANDBOX": str(chosen.sandbox.absolute()),
         "CC_HOST": chosen.host,
         "CC_PORT": str(port),
+        "FORWARDED_ALLOW_IPS": "",  # forwarded headers are judged by web.public, never below it
     }
     call.progress(f"Serving http://localhost:{port} (Ctrl+C stops it).")
     line = ["run", str(PROJECT / "app.py"), f"--server.port={port}", "--server.headless=true"]

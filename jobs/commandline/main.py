@@ -12,10 +12,22 @@ from pydantic import ValidationError
 
 from engine.model.errors import BadInput, Fault
 from engine.wiring import settings
-from jobs.commandline import demo, doctor, ingest, pause, plan, policy, resume, tick, worker
+from jobs.commandline import (
+    demo,
+    doctor,
+    ingest,
+    pause,
+    person,
+    plan,
+    policy,
+    resume,
+    serve,
+    tick,
+    worker,
+)
 from jobs.commandline.call import Call
 
-COMMANDS = (demo, tick, worker, ingest, plan, policy, pause, resume, doctor)
+COMMANDS = (demo, serve, tick, worker, ingest, plan, policy, person, pause, resume, doctor)
 
 FAILED, REFUSED = 1, 2
 

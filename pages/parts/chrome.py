@@ -10,9 +10,10 @@ from PIL import Image, ImageDraw
 from streamlit.navigation.page import StreamlitPage
 
 from engine.commands import people
+from engine.commands.house import House
 from engine.model.people import Scope
 from engine.reporting.inbox import queue
-from pages.parts import switch
+from pages.parts import access, switch
 from pages.parts.cards import card, note, say
 from pages.parts.formats import plain
 from pages.parts.house import house
@@ -80,8 +81,11 @@ def who(scope: Scope) -> None:
 
 
 def leave() -> None:
-    """The way back to the door."""
-    way("/demo/leave", "Be somebody else")
+    """The way out: of the sign-in, or back to the door of the demo."""
+    if house().settings.sign_in is None:
+        way("/demo/leave", "Be somebody else")
+    elif st.button("Sign out", key="sign-out", icon=":material/logout:", width="content"):
+        access.sign_out()
 
 
 def way(path: str, words: str) -> None:
@@ -98,18 +102,45 @@ def inbox_title(scope: Scope) -> str:
 
 
 def door() -> None:
-    """Choose a demo person. A real store has none to choose from, and says what it needs instead."""
+    """Where nobody is signed in: the way in, why somebody was refused, or the people of the demo."""
     place = house()
-    known = people.demo_people(place.store)
     st.title("Command Centre", anchor=False)
+    if place.settings.sign_in is not None:
+        _sign_in(access.visit(place))
+        return
+    known = people.demo_people(place.store)
     if not known:
         say(
             "**Nobody can sign in yet.** This store holds no demo and no sign-in is set up. "
-            "Build the demo with `make run`."
+            "Set `CC_OIDC_METADATA_URL` and its companions as the operator's guide tells "
+            "(Sign-in), or build the demo with `make run`."
         )
         return
+    _demo(place)
+
+
+def _sign_in(who_came: access.Visit) -> None:
+    refused = bool(who_came.sentence) and not who_came.over
+    with card("sign-in"):
+        if who_came.sentence:
+            say(f"**{plain(who_came.sentence)}**")
+        else:
+            say("**Sign in with your company account.**  \nYou see the clients you were added to.")
+        if refused:
+            note("Signed in with the wrong account? Sign out, then choose another.")
+            if st.button("Sign out", key="sign-out", icon=":material/logout:", width="content"):
+                access.sign_out()
+            return
+        words = "Sign in again" if who_came.over else "Sign in"
+        if st.button(words, key="sign-in", type="primary", icon=":material/login:"):
+            st.login()
+
+
+def _demo(place: House) -> None:
+    """Choose a demo person."""
     say("**This is a demo: an invented market, invented clients.** Choose who you are.")
     grid = st.grid(3, min_column_width=260)
+    known = people.demo_people(place.store)
     for person in sorted(known, key=lambda p: (list(ROLE_WORDS).index(p.role), p.name)):
         scope = people.person_scope(place.store, person.person)
         with grid.cell(), card(f"door-{person.person}", stretch=True):

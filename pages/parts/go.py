@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from engine.reporting import link
 
 Kind = Literal["primary", "secondary", "tertiary"]
 INBOX, LEDGER, PLAN = (f"pages/strategist/{name}.py" for name in ("inbox", "ledger", "plan"))
@@ -46,3 +50,16 @@ def open_to(page: str) -> bool:
     ctx = get_script_run_ctx()
     pages = ctx.pages_manager.get_pages().values() if ctx else []
     return any(str(p["script_path"]).endswith(page) for p in pages)
+
+
+def arrived(pages: Sequence[StreamlitPage]) -> None:
+    """Lead somebody who came by a link in a message (``/go/<id>``) on to what it names."""
+    wanted = st.query_params.get(link.QUERY)
+    if wanted is None:
+        return
+    del st.query_params[link.QUERY]
+    inbox = next((page for page in pages if page.url_path == "inbox"), None)
+    if not link.ID.fullmatch(wanted) or inbox is None:
+        st.toast("That link leads to a page that is not part of your role.")
+        return
+    st.switch_page(inbox, query_params={"e": wanted})

@@ -17,6 +17,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "team/brand": ("Brand rules", "format_quote"),
     "team/sources": ("Data sources", "database"),
     "admin/health": ("Engine room", "monitor_heart"),
+    "admin/people": ("People", "group"),
 }
 """Every screen: its file below pages/, its name in the menu and its icon."""
 MENUS: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,7 @@ MENUS: dict[str, tuple[str, ...]] = {
     ),
     "admin": (
         "admin/health",
+        "admin/people",
         "strategist/ledger",
         "team/guardrails",
         "team/authority",

@@ -29,6 +29,7 @@ SCREENS = [
     ("priya", "/authority", "Who may do what"),
     ("maya", "/audiences", "Audiences"),
     ("sam", "/", "Engine room"),
+    ("sam", "/people", "People"),
 ]
 
 

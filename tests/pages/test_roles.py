@@ -20,6 +20,7 @@ PAGES = {
     "team/brand": "Brand rules",
     "team/sources": "Data sources",
     "admin/health": "Engine room",
+    "admin/people": "People",
 }
 ROLES = {
     "nora": ("client/performance", "client/decisions"),
@@ -48,6 +49,7 @@ ROLES = {
     ),
     "sam": (
         "admin/health",
+        "admin/people",
         "strategist/ledger",
         "team/guardrails",
         "team/authority",

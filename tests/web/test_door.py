@@ -3,11 +3,13 @@ from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from engine.reporting.seal import COOKIE, opened, secret_beside
 from engine.store import clients, meta, people
-from web.door import door_routes
+from web.carry_on import CarryOn
+from web.door import demo_routes, go_route
 
 NOW = datetime(2026, 11, 9, tzinfo=UTC)
 
@@ -35,7 +37,9 @@ def browser(temp_store):
 
     temp_store.write(fill)
     house = SimpleNamespace(store=temp_store)
-    app = Starlette(routes=door_routes(lambda: house))
+    app = Starlette(
+        routes=[*demo_routes(lambda: house), go_route()], middleware=[Middleware(CarryOn)]
+    )
     app.state.house = house
     return TestClient(
         app, client=("127.0.0.1", 1), base_url="http://localhost:8501", follow_redirects=False
@@ -76,7 +80,28 @@ def test_leaving_takes_the_cookie_back(browser):
 
 
 def test_a_link_in_a_message_leads_to_its_escalation(browser):
-    assert browser.get("/go/E-101").headers["location"] == "/inbox?e=E-101"
+    answer = browser.get("/go/E-101")
+    assert answer.headers["location"] == "/?go=E-101"
+    kept = answer.headers["set-cookie"].lower()
+    assert kept.startswith("cc_go=e-101;")
+    assert all(flag in kept for flag in ("httponly", "max-age=600", "samesite=lax"))
+
+
+def test_who_enters_after_a_link_is_led_on_once(browser):
+    browser.get("/go/E-101")
+    assert browser.get("/demo/enter/ben").headers["location"] == "/?go=E-101"
+    assert browser.get("/demo/enter/ben").headers["location"] == "/"
+
+
+def test_a_refused_entry_keeps_the_link(browser):
+    browser.get("/go/E-101")
+    assert browser.get("/demo/enter/mallory").status_code == 404
+    assert browser.get("/demo/enter/ben").headers["location"] == "/?go=E-101"
+
+
+def test_a_kept_link_that_is_no_name_leads_nowhere(browser):
+    browser.cookies.set("cc_go", "//evil.example")
+    assert browser.get("/demo/enter/ben").headers["location"] == "/"
 
 
 @pytest.mark.parametrize("wanted", ["E-1%0d%0aX: y", "https:%2f%2fevil.example", "101", "E-"])

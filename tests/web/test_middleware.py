@@ -23,13 +23,13 @@ async def _socket(socket):
     await socket.close()
 
 
-def _client(peer, *, demo=True):
+def _client(peer):
     routes = [
         Route("/", _page),
         Route("/healthz", _page),
         WebSocketRoute("/_stcore/stream", _socket),
     ]
-    app = Starlette(routes=routes, middleware=middleware(demo=demo))
+    app = Starlette(routes=routes, middleware=middleware(None))
     return TestClient(app, client=(peer, 5000), base_url="http://localhost:8501")
 
 
@@ -60,10 +60,6 @@ def test_health_is_open_to_a_supervisor_elsewhere():
     assert _client("10.0.0.7").get("/healthz").status_code == 200
 
 
-def test_with_sign_in_configured_the_gate_is_gone():
-    assert _client("10.0.0.7", demo=False).get("/").status_code == 200
-
-
 def test_a_websocket_from_elsewhere_is_closed_with_the_policy_code():
     client = _client("10.0.0.7")
     with pytest.raises(WebSocketDisconnect) as closed, client.websocket_connect("/_stcore/stream"):
@@ -88,9 +84,9 @@ def test_a_policy_a_route_set_itself_is_kept():
     async def own(request):
         return PlainTextResponse("x", headers={"Content-Security-Policy": "default-src 'none'"})
 
-    app = Starlette(routes=[Route("/", own)], middleware=middleware(demo=False))
-    headers = TestClient(app).get("/").headers
-    assert headers["content-security-policy"] == "default-src 'none'"
+    app = Starlette(routes=[Route("/", own)], middleware=middleware(None))
+    here = TestClient(app, client=("127.0.0.1", 5000), base_url="http://localhost")
+    assert here.get("/").headers["content-security-policy"] == "default-src 'none'"
 
 
 def test_a_refusal_carries_the_strict_headers_too():
@@ -117,7 +113,7 @@ def test_the_gate_lets_the_lifespan_through():
         yield
         seen.append("down")
 
-    with TestClient(Starlette(lifespan=lifespan, middleware=middleware(demo=True))):
+    with TestClient(Starlette(lifespan=lifespan, middleware=middleware(None))):
         assert seen == ["up"]
     assert seen == ["up", "down"]
     assert Middleware(LoopbackOnly).cls is LoopbackOnly

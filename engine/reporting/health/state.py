@@ -67,7 +67,9 @@ def health(store: Store, scope: Scope, now: datetime, *, chains: bool = True) ->
         rows = tuple(_client(conn, c) for c in found)
         open_writes = tuple(w for c in found for w in _writes(conn, c.client))
         bad = tuple(_broken(conn, found)) if chains else ()
-        runs = tuple(ticks.job_runs(conn, Scope.operator())) if _inside(scope) else ()
+        names = {c.client for c in found}
+        every = ticks.job_runs(conn, Scope.operator()) if _inside(scope) else []
+        runs = tuple(j for j in every if _within(j, names, everything=scope.everything))
         return Health(
             clients=rows,
             jobs=runs,
@@ -96,6 +98,12 @@ def some_paused(store: Store, scope: Scope) -> tuple[bool, bool]:
 
 def _inside(scope: Scope) -> bool:
     return scope.role in {"admin", "operator"}
+
+
+def _within(job: JobRun, reach: set[str], *, everything: bool) -> bool:
+    """The house's own job, or that of a client in reach; a pull's name ends with its client."""
+    _, _, named = job.name.partition(" ")
+    return everything or (job.client or named or next(iter(reach), "")) in reach
 
 
 def _client(conn: Any, row: Client) -> ClientHealth:

@@ -35,6 +35,7 @@ from engine.store.tables.house import (
 from engine.store.tables.judged_on import judged_on
 from engine.store.tables.locks import locks
 from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
+from engine.store.tables.sign_ins import sign_ins
 from engine.store.tables.work import (
     briefs,
     budget_writes,
@@ -93,6 +94,7 @@ __all__ = [
     "plans",
     "policies",
     "rights",
+    "sign_ins",
     "source_states",
     "standings",
     "ticks",

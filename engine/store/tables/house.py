@@ -30,6 +30,7 @@ people = Table(
     *text("name", "email", "role"),
     *must(Boolean, "active"),
     *maybe(Instant, "revoked_before"),
+    *maybe(String, "subject"),
 )
 rights = Table(
     "rights", metadata, *key("client_id", "person"), *text("role"), *must(Boolean, "senior")

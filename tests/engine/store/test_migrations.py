@@ -33,6 +33,7 @@ def test_the_client_comes_first_in_every_table_of_client_rows():
         "calendars",
         "ping_targets",
         "ping_wishes",
+        "sign_ins",
     }  # of the house or of a person
     first = {t.name: next(iter(t.c)).name for t in metadata.sorted_tables}
     assert {t for t, c in first.items() if c != "client_id"} == whole_store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 STATEMENTS = (
     "CREATE TABLE ping_targets (person VARCHAR NOT NULL, target VARCHAR NOT NULL, label VARCHAR NOT NULL, "
