@@ -28,6 +28,7 @@ ROLES = {
         "strategist/home",
         "strategist/inbox",
         "strategist/plan",
+        "strategist/moves",
         "strategist/ledger",
         "team/guardrails",
         "team/authority",
