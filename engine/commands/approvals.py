@@ -46,6 +46,19 @@ def approval(
     )
 
 
+def families(*, asked: bool, reviewed: bool) -> AbstractSet[Family]:
+    """What a yes covers: the review too, where the person says that they read the words.
+
+    Raises:
+        AskPerson: a review is ``asked`` for and nobody says so.
+    """
+    if asked and not reviewed:
+        raise AskPerson(
+            "The words are in a regulated category: read them and say that you did, then approve."
+        )
+    return ALL_BUT_REVIEW | {"review"} if reviewed else ALL_BUT_REVIEW
+
+
 def same_diff(shown: str, now_is: str) -> None:
     """Refuse an approval given for another diff than the one there is now.
 

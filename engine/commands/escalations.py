@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.acting import found, moved, not_own, told
-from engine.commands.approvals import approval, same_diff
+from engine.commands.approvals import approval, families, same_diff
 from engine.commands.book import reason_given
 from engine.commands.house import House
 from engine.model.errors import AskPerson, BadInput
 from engine.model.escalation_life import Answer, Defer
 from engine.model.people import Scope
-from engine.store import decisions, endings
+from engine.store import decisions, endings, reviews
 from engine.store import escalations as table
 from engine.store.escalations import Escalation
 
@@ -34,13 +34,15 @@ def approve(
     version: int,
     fingerprint: str,
     reason: str,
+    reviewed: bool = False,
 ) -> None:
     """Say yes to exactly the diff that was shown, on the state it was made on; once, for 24 hours.
 
+    ``reviewed`` says that the person read the words of an ad in a regulated category; without it none runs.
     The next tick judges it again and carries it out. An alarm without an action is taken on the same way.
 
     Raises:
-        AskPerson: not senior, decided by somebody else already, or changed since it was shown.
+        AskPerson: not senior, decided by somebody else already, changed since it was shown, or not reviewed.
         BadInput: no reason, or no such escalation.
     """
     scope.check(client, "strategist")
@@ -51,7 +53,9 @@ def approve(
         same_diff(fingerprint, one.fingerprint)
         not_own(scope, one)
         grounds = json.loads(one.based_on_json) if one.based_on_json else {}
-        given = approval(scope, client, fingerprint, why, now, grounds)
+        asked = reviews.of_decision(conn, client, one.decision_id)
+        covers = families(asked=asked, reviewed=reviewed)
+        given = approval(scope, client, fingerprint, why, now, grounds, covers)
         moved(conn, one, Answer(scope.person, "approved", why), version, now)
         waits = one.decision_id is None or decisions.approve(
             conn, client, one.decision_id, given.model_dump_json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from engine.commands.approvals import approval, same_diff
+from engine.commands.approvals import approval, families, same_diff
 from engine.commands.book import note, reason_given
 from engine.commands.house import House
 from engine.execution import changes
@@ -16,7 +16,7 @@ from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Scope
 from engine.model.plans import Plan
 from engine.model.time import account_day
-from engine.store import clients, codec, decisions, desired, endings, passes, people, plans
+from engine.store import clients, codec, decisions, desired, endings, passes, people, plans, reviews
 from engine.store.clients import Client
 from engine.store.decisions import Decision
 from engine.store.plans import StoredPlan
@@ -60,12 +60,13 @@ def approve(
     plan_id: str,
     fingerprint: str,
     reason: str,
+    reviewed: bool = False,
 ) -> None:
     """Approve exactly the plan that was shown; the next tick judges each of its actions again and ships them.
 
     Raises:
-        AskPerson: not a senior strategist, decided by somebody already, changed since it was shown, or for a
-            month that is over.
+        AskPerson: not a senior strategist, decided by somebody already, changed since it was shown, not reviewed
+            where a new campaign's words are in a regulated category, or for a month that is over.
         BadInput: no reason, or no such plan.
     """
     scope.check(client, "strategist")
@@ -76,6 +77,8 @@ def approve(
     def write(conn: Any) -> None:
         plan = _waiting(conn, client, plan_id, now)
         same_diff(fingerprint, plan.fingerprint)
+        asked = reviews.of_actions(conn, client, plan.actions)
+        covers = families(asked=asked, reviewed=reviewed)
         who = clients.client(conn, client)
         _replace_earlier(conn, who, now)
         plans.set_status(
@@ -83,7 +86,7 @@ def approve(
         )
         names = desired.load(conn, client)
         for number, action in enumerate(plan.actions, start=1):
-            given = approval(scope, client, action.fingerprint, why, now)
+            given = approval(scope, client, action.fingerprint, why, now, families=covers)
             said = told(action, names)
             decision = _decision(plan, plan_id, number, account_day(now, who.time_zone), now, said)
             decisions.record(conn, client, [decision])

@@ -47,6 +47,11 @@ def answer(desk: Desk, card: Card) -> None:
             format="DD/MM/YYYY",
             width=280,
         )
+    if card.review:
+        st.checkbox(
+            "I have read every word of the ads: they are in a regulated category",
+            key=f"reviewed-{card.ref}",
+        )
     buttons(card)
     if card.kind != "plan":
         answers.more(desk, card)
@@ -127,6 +132,7 @@ def _question(what: Answer, desk: Desk, card: Card, reason: str) -> None:
             version=card.version,
             fingerprint=card.fingerprint,
             reason=reason,
+            reviewed=_reviewed(card),
         )
     elif what == "reject":
         escalations.reject(
@@ -147,6 +153,10 @@ def _question(what: Answer, desk: Desk, card: Card, reason: str) -> None:
         )
 
 
+def _reviewed(card: Card) -> bool:
+    return bool(st.session_state.get(f"reviewed-{card.ref}"))
+
+
 def _until(card: Card) -> datetime:
     day = st.session_state[f"until-{card.ref}"]
     return datetime.combine(day, WAKES_AT, ZoneInfo(card.zone))
@@ -162,6 +172,7 @@ def _plan(what: Answer, desk: Desk, card: Card, reason: str) -> None:
             plan_id=card.ref,
             fingerprint=card.fingerprint,
             reason=reason,
+            reviewed=_reviewed(card),
         )
     else:
         plans.reject(

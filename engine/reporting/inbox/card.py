@@ -19,7 +19,7 @@ from engine.reporting.inbox.figures import Figure, before_after, figures
 from engine.reporting.inbox.parts import Amount, BoundChoice
 from engine.reporting.inbox.queue import KIND_WORDS, plan_title
 from engine.reporting.words import money
-from engine.store import Store, desired
+from engine.store import Store, desired, reviews
 from engine.store.reads import inbox, moves
 
 
@@ -38,7 +38,8 @@ class Card:
     ``refusal`` says why this person may not approve; empty when they may. ``answer`` says what was decided;
     empty while it is open. ``agent`` words (title, what, rule) are text of others: show them letter by letter.
     ``asked`` has to decide now, ``working`` of their time is left (None: none, or a plan). ``notes`` tell what happened
-    to it so far; ``amounts`` may be changed in approving, ``bounds`` are those it is about.
+    to it so far; ``amounts`` may be changed in approving, ``bounds`` are those it is about. ``review``: a yes has to
+    include that the words were read.
     """
 
     client: str
@@ -73,6 +74,7 @@ class Card:
     notes: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
     bounds: tuple[BoundChoice, ...] = ()
+    review: bool = False
 
     @property
     def undecided(self) -> bool:
@@ -93,9 +95,14 @@ def card(store: Store, scope: Scope, now: datetime, ref: str) -> Card | None:
         if question is not None:
             found = _of_question(question, scope, names, titles)
             more = parts.more(conn, question, names, titles, found.channels, now)
-            return replace(found, **more)
+            review = reviews.of_decision(conn, client, question["decision_id"])
+            return replace(found, review=review, **more)
         plan = inbox.plan_row(conn, client, ref)
-        return None if plan is None else _of_plan(plan, scope, names, titles)
+        if plan is None:
+            return None
+        opened = _plan(plan["body_json"])
+        review = opened is not None and reviews.of_actions(conn, client, opened.actions)
+        return replace(_of_plan(plan, scope, names, titles), review=review)
 
 
 def _of_question(
@@ -135,10 +142,7 @@ def _of_question(
 def _of_plan(
     row: Mapping[str, Any], scope: Scope, names: Mapping[str, str], titles: Mapping[str, str]
 ) -> Card:
-    try:
-        plan = Plan.model_validate_json(row["body_json"])
-    except ValidationError:
-        plan = None
+    plan = _plan(row["body_json"])
     return Card(
         client=row["client_id"],
         client_name=row["client_name"],
@@ -168,6 +172,14 @@ def _of_plan(
         or ("" if plan else "This version cannot read the plan; draw it up again."),
         answer=_answer(row, names, row["reason"]),
     )
+
+
+def _plan(text: str) -> Plan | None:
+    """The plan as it was written; None when this version cannot read it."""
+    try:
+        return Plan.model_validate_json(text)
+    except ValidationError:
+        return None
 
 
 def _plan_words(plan: Plan | None) -> str:
