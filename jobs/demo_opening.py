@@ -92,8 +92,11 @@ def open_house(house: House, everyone: list[ClientData]) -> None:
     operator = Scope.operator()
     for each in everyone:
         _client(house, operator, now, each)
+    opened = {each.client for each in everyone}
     for person, name, role, senior, theirs in PEOPLE:
-        rights = [(client, role, senior) for client in theirs]
+        rights = [(client, role, senior) for client in theirs if client in opened]
+        if not rights:
+            continue  # somebody of a client this house does not open
         add_person(house, operator, now, person=person, name=name, rights=rights)
     shared = _agency(house, now, everyone)
     for each in everyone:

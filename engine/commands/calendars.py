@@ -31,13 +31,10 @@ def keep(
         AskPerson: somebody else's calendar, and the caller is no admin of a client of theirs.
         BadInput: it is no calendar, with what is wrong, or there is no such person.
     """
-    try:
-        wanted = WorkingCalendar.model_validate(dict(calendar))
-    except ValidationError as bad:
-        raise BadInput(_told(bad)) from None
 
     def write(conn: Any) -> None:
         reach = _clients(conn, scope, person)
+        wanted = _read(calendar)
         who = {p.person: p.name for p in people.people(conn)}.get(person)
         if who is None:
             raise BadInput(f"There is no person {person}; choose one of those shown.")
@@ -47,6 +44,13 @@ def keep(
             note(conn, scope, now, client, kind="calendar", ref=person, sentence=said)
 
     house.store.write(write)
+
+
+def _read(calendar: Mapping[str, Any]) -> WorkingCalendar:
+    try:
+        return WorkingCalendar.model_validate(dict(calendar))
+    except ValidationError as bad:
+        raise BadInput(_told(bad)) from None
 
 
 def _clients(conn: Any, scope: Scope, person: str) -> list[str]:

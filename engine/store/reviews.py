@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.store import asking, decisions
+from engine.store import decisions
 from engine.store.passes import policy_in_force
 from policies.actions import copy_of
-from policies.gate import judge
+from policies.case import Case
+from policies.standing import Standing
 
 _REVIEW = "review"
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+"""What words say does not depend on the hour."""
 
 
 def of_decision(conn: Connection, client: str, decision_id: str | None) -> bool:
@@ -24,15 +28,13 @@ def of_decision(conn: Connection, client: str, decision_id: str | None) -> bool:
 
 
 def of_actions(conn: Connection, client: str, actions: Iterable[Any]) -> bool:
-    """The same for actions nobody has judged yet, on the standing the last pass saw.
-
-    Before the first pass every ad counts as one that is to be read.
-    """
+    """The same for actions nobody has judged yet; without a policy that can be read every ad is to be read."""
     shown = [action for action in actions if copy_of(action)]
     if not shown:
         return False
-    there, policy = asking.standing(conn, client), policy_in_force(conn, client)
-    if there is None or policy is None:
+    policy = policy_in_force(conn, client)
+    if policy is None:
         return True
-    verdicts = [judge(action, policy, there) for action in shown]
-    return any(r.family == _REVIEW for v in verdicts for r in v.reasons)
+    nowhere = Standing(client=client, currency=policy.currency, now=_ANY_TIME, phase="configure")
+    cases = (Case(action, nowhere, policy.targets) for action in shown)
+    return any(True for case in cases for _ in policy.guardrails.regulated.judge(case))

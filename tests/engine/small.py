@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from engine import loop, wiring
@@ -20,7 +20,7 @@ from engine.store.decisions import Decision
 from engine.wiring import Settings
 from jobs import demo_opening
 from jobs.demo_clients.reading import ClientData, account_spec
-from policies.verdict import Approval
+from policies.verdict import Approval, Family
 
 BEGINS = datetime(2026, 9, 10, tzinfo=UTC)
 _NUMBERS = itertools.count(1_000_000_101)
@@ -121,6 +121,7 @@ def order(house: House, client: str, now: datetime, name: str, action: Any) -> N
         at=now - timedelta(minutes=5),
         expires_at=now + timedelta(hours=24),
         reason="Yes.",
+        families=frozenset(get_args(Family)),
     )
     row = Decision(
         client=client,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.reporting.words import money
-from policies.case import Case
+from policies.case import Case, known
 from policies.policy import Policy
 from policies.standing import Standing
 
@@ -54,7 +54,7 @@ def worst(
 def _states(standing: Standing, policy: Policy, actions: list[Any]) -> list[tuple[int, int]]:
     """(day, month) of the standing as it is, then of every state of every act, one act after the other."""
     if not actions:
-        totals = Case(None, standing, policy.targets).before
+        totals = known(standing).totals
         return [(sum(totals.day.values()), totals.month)]
     found: list[tuple[int, int]] = []
     for action in actions:

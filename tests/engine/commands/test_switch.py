@@ -12,7 +12,7 @@ from engine.commands.people import add_person, person_scope
 from engine.model.errors import AskPerson, BadInput, TryLater
 from engine.model.outcomes import SourceState
 from engine.model.people import Scope
-from engine.store import clients, ledger, policies, sources
+from engine.store import clients, ledger, people, policies, sources
 from engine.store import desired as desired_table
 from engine.store.clients import Client
 from engine.store.intents import StoredIntents
@@ -81,7 +81,7 @@ def house(temp_store, market):
     add = {
         "priya": [(A, "strategist", True)],
         "both": [(A, "strategist", True), (B, "strategist", False)],
-        "mix": [(A, "strategist", True), (B, "client", True)],
+        "mix": [(A, "strategist", True), (B, "client", False)],
     }
     for person, rights in add.items():
         add_person(found, OPERATOR, NOW, person=person, name=person.title(), rights=rights)
@@ -249,6 +249,5 @@ def test_an_approval_ends_with_the_right_of_the_person_who_gave_it(house):
         who = clients.client(conn, A)
     register = StoredRegister(house.store, who, NOW)
     assert register.orders()[0].approval is not None
-    rights = [(A, "strategist", False)]
-    add_person(house, OPERATOR, NOW, person="priya", name="Priya", rights=rights)
+    house.store.write(lambda conn: people.grant(conn, "priya", people.Right(A, "strategist")))
     assert register.orders()[0].approval is None

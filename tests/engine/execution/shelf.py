@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from engine.model.accounts import AdGroupState, AdState, CampaignState, Snapshot
 from engine.model.changes import Receipt
@@ -25,7 +25,7 @@ from policies.actions import (
     budget_changes,
 )
 from policies.gate import clear, judge
-from policies.verdict import Approval
+from policies.verdict import Approval, Family
 from tests import strategies
 from tests.engine.execution.memory import ACCOUNT, MemoryIntents, MemoryPlatform
 
@@ -136,6 +136,7 @@ def approval(action: Any, now: datetime = NOW, hours: int = 24) -> Approval:
         at=now - timedelta(minutes=1),
         expires_at=now + timedelta(hours=hours),
         reason="Yes.",
+        families=frozenset(get_args(Family)),
     )
 
 
