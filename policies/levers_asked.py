@@ -23,6 +23,7 @@ from policies.actions import (
 )
 from policies.levers import WHOLE, AudienceChange, HourChange, ShareChange, Strategy
 from policies.money import MICROS, exactly
+from policies.offers import client_day
 from policies.policy import Policy
 from policies.rule import percent
 from policies.standing import CampaignStanding, Standing
@@ -120,8 +121,15 @@ def _ad(ground: Ground, *more: str) -> ShipVariant:
         descriptions=(*said["description"], *said["anywhere"]),
         final_url="https://example.com/",
     )
-    spec = AdSpec(variant="any", concept="any", text=text)
+    spec = AdSpec(variant="any", concept="any", text=text, offer=_in_force(ground))
     return ShipVariant(**ground.who, **ground.place, ad_group="any", ad=spec)
+
+
+def _in_force(ground: Ground) -> str | None:
+    """An offer that may be sold on this day; None where there is none."""
+    day = client_day(ground.standing.now, ground.policy.time_zone)
+    offers = ground.policy.offers
+    return next((o.key for o in offers.listed if offers.state(o.key, day) == "in_force"), None)
 
 
 def _forbidden_ads(ground: Ground) -> Iterator[ShipVariant]:
@@ -139,6 +147,7 @@ def _open(ground: Ground, size: int) -> LaunchCampaign:
         daily_micros=size * MICROS,
         locations=ground.policy.guardrails.envelope.geographies or ("ZZ",),
         ad_groups=(group,),
+        offer=_in_force(ground),
     )
 
 

@@ -8,7 +8,7 @@ arrived, and is not sent a second time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,6 +79,15 @@ class _Reader:
     conn: Any
     who: Client
     now: datetime
+    known: dict[str, Wishes] = field(default_factory=dict)
+
+    def _wishes(self, person: str) -> Wishes:
+        """When a person wants to be told; looked up once."""
+        if person not in self.known:
+            calendar = calendars.of(self.conn, person)
+            zone = calendar.time_zone if calendar else self.who.time_zone
+            self.known[person] = post.wishes(self.conn, person, zone)
+        return self.known[person]
 
     def everything(self) -> Iterator[Message]:
         active = {p.person for p in people.people(self.conn) if p.active}
@@ -161,9 +170,7 @@ class _Reader:
             )
 
     def _made(self, about: About, key: str, person: str, ref: str, said: str, body: str) -> Message:
-        calendar = calendars.of(self.conn, person)
-        zone = calendar.time_zone if calendar else self.who.time_zone
-        wishes: Wishes = post.wishes(self.conn, person, zone)
+        wishes = self._wishes(person)
         when = wishes.when(about)
         return Message(
             client=self.who.client,

@@ -132,11 +132,13 @@ def done(desk: Desk, client: str, found: Moves) -> None:
         if not found.done:
             say("**Nothing was carried out in the last 14 days.**")
         for act in found.done:
-            with st.container(horizontal=True, vertical_alignment="center"):
+            told, back = st.columns([5, 1], vertical_alignment="center", wrap=False)
+            with told:
                 say(
                     f"{plain(act.sentence)}  \n"
                     f":small[:gray[{stamp(act.at, found.zone, desk.now)} · {plain(act.by)} · {act.decision}]]"
                 )
+            with back:
                 _undo(client, act.decision)
 
 

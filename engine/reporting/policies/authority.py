@@ -11,6 +11,7 @@ from engine.model.people import Scope
 from engine.reporting.client.standing import stored_standing
 from engine.reporting.words import channel as channel_name
 from engine.store import Store, clients, passes
+from policies.agents import PERSON
 from policies.authority import Cell, matrix, never
 from policies.policy import Policy
 from policies.rule import CHANNEL_NAMES, Rule
@@ -20,7 +21,7 @@ AGENTS: Mapping[str, str] = {
     "channel_mix": "Channel mix",
     "pause_losers": "Ad pausing",
     "creative": "Creative",
-    "person": "A person's own move",
+    f"{PERSON}anybody": "A person's own move",
 }
 """Everybody who may wish for something; a person's move takes the same gate."""
 PHASES = {
@@ -103,7 +104,8 @@ def _lines(policy: Policy, cells: Sequence[Cell]) -> dict[str, tuple[Line, ...]]
 
 
 def _line(cells: Sequence[Cell], rules: Mapping[str, Rule]) -> Line:
-    furthest = max(cells, key=lambda c: c.alone)
+    # What the platform may do alone is what a bound is read for; a person stands beside it.
+    furthest = max(cells, key=lambda c: (not c.agent.startswith(PERSON), c.alone))
     rule = rules.get(furthest.rule)
     bound = rule.describe() if rule and furthest.free else ""
     return Line(
@@ -122,16 +124,22 @@ def _entry(cell: Cell) -> Entry:
     return Entry("alone", "") if cell.free else Entry("upto", cell.upto)
 
 
+def _of_agents(line: Line) -> list[Entry]:
+    """What the platform's own agents may do of a line."""
+    return [e for agent, e in line.entries.items() if not agent.startswith(PERSON)]
+
+
 def _lead(phase: str, lines: Mapping[str, Sequence[Line]]) -> str:
     """The sentence a client may read."""
     every = [line for found in lines.values() for line in found]
     if not every:
         return "No campaign runs yet, so there is nothing anybody could do alone."
-    if all(e.state == "asks" for line in every for e in line.entries.values()):
+    alone = [e for line in every for e in _of_agents(line)]
+    if all(e.state == "asks" for e in alone):
         return f"In the {phase.lower()} phase nothing is done without asking a person."
     channel, found = next(iter(lines.items()))
     raised = next((x for x in found if x.lever == "Raise a budget"), None)
-    sizes = {e.size for e in raised.entries.values() if e.size} if raised else set()
+    sizes = {e.size for e in _of_agents(raised) if e.size} if raised else set()
     most = max(sizes, key=len, default="")
     said = (
         f"On {channel_name(channel)} the platform may raise a budget by up to {most} without asking; past"

@@ -49,7 +49,7 @@ def draft(store, change):
 
 
 def test_every_agent_of_the_house_is_in_the_matrix():
-    assert set(AGENTS) == {*OPTIMISERS, CREATIVE, "person"}
+    assert set(AGENTS) == {*OPTIMISERS, CREATIVE, "person:anybody"}
 
 
 @pytest.mark.parametrize("read", [authority, audiences])
@@ -72,7 +72,7 @@ def test_the_matrix_names_the_phase_the_version_and_a_rule_for_each_lever(store)
     search = {x.lever: x for x in view.lines["google_search"]}
     assert search["Open a campaign"].entries["pacing"].state == "asks"
     assert search["Pause an ad"].entries["pacing"].state == "alone"
-    assert search["Cut a budget"].entries["person"].state == "upto"
+    assert search["Cut a budget"].entries["person:anybody"].state == "upto"
     assert search["Show one ad more often"].rule == "phase"
     assert search["Open a campaign"].rule == "structure"
     assert search["Put a new ad live"].never
