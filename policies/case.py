@@ -86,13 +86,17 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A standing made ready for questions; ``members`` are the campaigns of each shared budget."""
+    """A standing made ready for questions; ``members`` are the campaigns of each shared budget.
+
+    ``segmented`` are the channels where a campaign names a segment of its audience.
+    """
 
     campaigns: Mapping[str, CampaignStanding]
     accounts: Mapping[str, AccountStanding]
     figures: Mapping[BudgetKey, Figures]
     members: Mapping[BudgetKey, tuple[CampaignStanding, ...]]
     totals: Totals
+    segmented: frozenset[str]
 
 
 def known(standing: Standing) -> Known:
@@ -125,7 +129,8 @@ def _ready(standing: Standing) -> Known:
     totals = Totals()
     for row in rows.values():
         totals.add(row, 1)
-    return Known(campaigns, accounts, rows, sharing, totals)
+    segmented = frozenset(c.channel for c in standing.campaigns if c.targeting.segmented)
+    return Known(campaigns, accounts, rows, sharing, totals, segmented)
 
 
 def _of_one_budget(

@@ -16,6 +16,7 @@ Campaigns that spend from one shared budget are counted as that one budget (``po
 
 from __future__ import annotations
 
+from policies.act import altered
 from policies.delivery import DELIVERY, Change, Delivery
 from policies.pots import budgets
 from policies.standing import AccountStanding, CampaignStanding, Standing
@@ -138,7 +139,7 @@ def after_change(
             update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
         update["changed_this_month"] = update["changed_this_week"] = True
         update["written_today"] = True
-    return campaign.model_copy(update=update)
+    return altered(campaign, update)
 
 
 def channel_day_worst_case(standing: Standing, channel: str) -> int:

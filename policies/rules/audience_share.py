@@ -72,8 +72,10 @@ class AudienceShare(Rule):
             yield from self._in_campaign(case, action)
         elif not case.changes:
             return
+        new = isinstance(action, SetAudiences | LaunchCampaign)
         for channel in channels_of(action):
-            yield from self._on_channel(case, channel)
+            if new or channel in case.known.segmented:
+                yield from self._on_channel(case, channel)
 
     def _in_campaign(self, case: Case, action: SetAudiences) -> Iterator[Reason]:
         before = case.known.campaigns[action.campaign].targeting
