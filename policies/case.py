@@ -106,7 +106,7 @@ def known(standing: Standing) -> Known:
         KeyError: a campaign's account or platform is not known.
         ValueError: two campaigns or two accounts share a key.
     """
-    return once(standing, "_known", lambda: _ready(standing))
+    return once(standing, _ready)
 
 
 def _ready(standing: Standing) -> Known:

@@ -6,13 +6,13 @@ policy of another client, a platform whose billing is unknown, a rule that raise
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from policies import sanity
+from policies.act import built
 from policies.case import Case, known
 from policies.policy import Policy
 from policies.standing import Standing
@@ -74,20 +74,24 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     Never raises, whatever it is given.
     """
     try:
-        reasons = tuple(_reasons(action, policy, standing))
+        reasons = _reasons(action, policy, standing)
         fingerprint = action.fingerprint if type(action) in sanity.KINDS else ""
     except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
         reasons = (_unjudged("gate", "The action", fault),)
         fingerprint = ""
-    outcomes = {r.outcome for r in reasons} if reasons else ()
-    kind = Blocked if "block" in outcomes else Escalated if "escalate" in outcomes else Allowed
-    return kind(
-        action=action,
-        fingerprint=fingerprint,
-        policy_version=_whole(policy.__dict__.get("version")) if type(policy) is Policy else None,
-        judged_at=_instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
-        reasons=reasons,
-    )
+    fields = {
+        "action": action,
+        "fingerprint": fingerprint,
+        "policy_version": _whole(policy.__dict__.get("version")) if type(policy) is Policy else None,
+        "judged_at": _instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
+        "reasons": reasons,
+    }
+    outcomes = [r.outcome for r in reasons]
+    if "block" in outcomes:
+        return built(Blocked, {**fields, "verdict": "blocked"}, set(fields))
+    if "escalate" in outcomes:
+        return built(Escalated, {**fields, "verdict": "escalated"}, set(fields))
+    return built(Allowed, {**fields, "verdict": "allowed"}, set(fields))
 
 
 def clear(
@@ -139,26 +143,29 @@ def _approved(verdict: Escalated, given: tuple[Any, ...], now: datetime) -> Appr
     return first
 
 
-def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
+def _reasons(action: Any, policy: Any, standing: Any) -> tuple[Reason, ...]:
+    ordered = sanity.ordered_stop(action, standing)
     try:
-        problems = tuple(sanity.unfit(action, policy, standing))
+        problems = sanity.unfit(action, policy, standing)
     except ValidationError as bad:
         problems = (f"A value is not what it must be: {_first(bad)}.",)
-    ordered = sanity.ordered_stop(action, standing)
     if not problems and not ordered:
         problems = tuple(sanity.unplaced(action, known(standing)))
     if problems:
-        yield from (Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
-        return
+        return tuple(Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
     if ordered:
-        return  # the one thing that asks for no policy: a person has ordered it already
+        return ()  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
-    yield from sanity.core(case)
+    found = [*sanity.core(case)]
     for rule in policy.guardrails.judging(action.kind):
         try:
-            yield from tuple(rule.judge(case))
+            said = tuple(rule.judge(case))
+            if said and not all(isinstance(reason, Reason) for reason in said):
+                raise TypeError("a rule answers with reasons and nothing else")
+            found += said
         except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
-            yield _unjudged(rule.name, f'The rule "{rule.title}"', fault)
+            found.append(_unjudged(rule.name, f'The rule "{rule.title}"', fault))
+    return tuple(found)
 
 
 def _unjudged(name: str, subject: str, fault: Exception) -> Reason:

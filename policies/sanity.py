@@ -6,7 +6,7 @@ The values are sound, agree with each other, and fit the world.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from policies.actions import (
@@ -46,28 +46,32 @@ KINDS = (
 )
 
 
-def unfit(action: Any, policy: Any, standing: Any) -> Iterator[str]:
+def unfit(action: Any, policy: Any, standing: Any) -> tuple[str, ...]:
     """Why these three cannot be judged at all, as sentences.
 
     Raises:
         pydantic.ValidationError: one of them holds what its type does not allow.
     """
     if ordered_stop(action, standing):
-        yield from _unfit_stop(action, standing)
-        return
-    if type(action) not in KINDS:
-        yield f"{_name(action)} is no action the platform knows."
-    ruled = type(policy) is Policy
-    if not ruled:
-        yield "There is no readable policy in force; publish one first."
-    if type(standing) is not Standing:
-        yield "The state of the accounts is not known; read them first."
-    if type(action) not in KINDS or not ruled or type(standing) is not Standing:
-        return
+        return tuple(_unfit_stop(action, standing))
+    if type(action) not in KINDS or type(policy) is not Policy or type(standing) is not Standing:
+        return tuple(_unread(action, policy, standing))
     proved(action)
     proved_text(policy)
     proved(standing)
-    yield from _disagreements((action, policy, standing), standing)
+    said = (action.client, action.currency)
+    if said == (policy.client, policy.currency) == (standing.client, standing.currency):
+        return once(standing, _faults)
+    return (*_apart((action, policy, standing)), *once(standing, _faults))
+
+
+def _unread(action: Any, policy: Any, standing: Any) -> Iterator[str]:
+    if type(action) not in KINDS:
+        yield f"{_name(action)} is no action the platform knows."
+    if type(policy) is not Policy:
+        yield "There is no readable policy in force; publish one first."
+    if type(standing) is not Standing:
+        yield "The state of the accounts is not known; read them first."
 
 
 def ordered_stop(action: Any, standing: Any) -> bool:
@@ -99,14 +103,6 @@ def _unfit_stop(action: SetCampaignStatus, standing: Standing) -> Iterator[str]:
         )
 
 
-def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:
-    action, policy, _ = speakers
-    said = (action.client, action.currency)
-    if not said == (policy.client, policy.currency) == (standing.client, standing.currency):
-        yield from _apart(speakers)
-    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
-
-
 def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
     for noun in ("client", "currency"):
         said = {getattr(speaker, noun) for speaker in speakers}
@@ -116,7 +112,11 @@ def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
             )
 
 
-def _faults(standing: Standing) -> Iterator[str]:
+def _faults(standing: Standing) -> tuple[str, ...]:
+    return tuple(_wrong(standing))
+
+
+def _wrong(standing: Standing) -> Iterator[str]:
     accounts = {a.account: a for a in standing.accounts}
     for account in standing.accounts:
         if account.currency != standing.currency:
@@ -132,12 +132,10 @@ def _faults(standing: Standing) -> Iterator[str]:
         home = accounts.get(campaign.account)
         if home is None or home.platform != campaign.platform:
             yield f"Campaign {campaign.campaign} lies in no account we know; read them again."
-    instants = [
-        standing.now,
-        *(m.at for m in standing.movements),
-        *(k.until for k in standing.locks),
-    ]
-    if not all(map(_aware, instants)):
+    instants = [standing.now, *[m.at for m in standing.movements]]
+    instants += [k.until for k in standing.locks]
+    # One object for UTC is the usual case, and is asked for before its offset is.
+    if not all(at.tzinfo is UTC or _aware(at) for at in instants):
         yield "The standing holds an instant that is not in UTC."
 
 
@@ -147,7 +145,8 @@ def _aware(at: datetime) -> bool:
 
 def unplaced(action: Any, known: Known) -> Iterator[str]:
     """Why the action does not fit the accounts as they are known, as sentences."""
-    for campaign, account, channel in _places(action):
+    for place in _places(action):
+        campaign, account, channel = place.campaign, place.account, place.channel
         if channel not in CHANNELS:
             yield f'"{channel}" is no channel the platform knows.'
         if account not in known.accounts:
@@ -165,21 +164,23 @@ def unplaced(action: Any, known: Known) -> Iterator[str]:
             )
 
 
-def _places(action: Any) -> Iterator[tuple[str, str, str]]:
-    for place in action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,):
-        yield place.campaign, place.account, place.channel
+def _places(action: Any) -> tuple[Any, ...]:
+    """What names a campaign, its account and its channel: each change of a budget action, or else the action."""
+    return action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,)
 
 
 def core(case: Case) -> Iterator[Reason]:
     """What blocks an action whatever the bounds; of it stops meet only what is hands off."""
-    yield from _hands_off(case)
+    if case.standing.locks:
+        yield from _hands_off(case)
     if case.is_stop:
         return
     if case.standing.paused:
         yield _block(
             "Everything is paused by a person; only stops are carried out until it is resumed."
         )
-    yield from _shared(case)
+    if case.known.members:
+        yield from _shared(case)
     if isinstance(case.action, STEERS) and case.known.accounts[case.action.account].stale:
         yield _block(
             f"The figures of account {case.action.account} are stale; nothing that steers money changes"
@@ -196,13 +197,15 @@ def core(case: Case) -> Iterator[Reason]:
 
 def _hands_off(case: Case) -> Iterator[Reason]:
     """A lock holds for everybody until it ends or is lifted; only a stop that is ordered passes it."""
-    if case.is_ordered_stop or not case.standing.locks:
+    if case.is_ordered_stop:
         return
     now = case.standing.now
     for lock in case.standing.locks:
         touched = {
-            {"campaign": campaign, "channel": channel, "account": account}[lock.level]
-            for campaign, account, channel in _places(case.action)
+            {"campaign": place.campaign, "channel": place.channel, "account": place.account}[
+                lock.level
+            ]
+            for place in _places(case.action)
         }
         if lock.until > now and lock.thing in touched:
             yield Reason(
