@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from policies import exposure, pots
 from policies.actions import (
@@ -15,6 +15,7 @@ from policies.actions import (
     SetCampaignStatus,
     budget_changes,
 )
+from policies.exposure import Figures, figures
 from policies.pots import BudgetKey
 from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
@@ -24,36 +25,6 @@ PERSON = "person:"
 """What the agent of a person's own move begins with, before the person's id; only commands make one."""
 SAFE_STATE = "safe_state"
 """The agent that carries out what a policy declares for a deadline that passes."""
-
-
-class Figures(NamedTuple):
-    """One budget in micros.
-
-    Billable today, set and running, projected and billable this month. ``also`` are further
-    channels a shared budget lies in: each of them may bill its whole day; everything else counts
-    to ``channel``.
-    """
-
-    channel: str
-    day: int
-    daily: int
-    projected: int
-    month: int
-    also: tuple[str, ...] = ()
-
-
-def figures(
-    campaign: CampaignStanding, account: AccountStanding, channels: tuple[str, ...] = ()
-) -> Figures:
-    """The figures of a budget: of a campaign, or of several that share one, taken as one.
-
-    Raises:
-        KeyError: how its platform bills is not known.
-    """
-    day, month = exposure.billable(campaign, account)
-    projected = exposure.projection(campaign, account)
-    channel = channels[0] if channels else campaign.channel
-    return Figures(channel, day, set_daily(campaign), projected, month, channels[1:])
 
 
 @dataclass(slots=True)
@@ -68,20 +39,21 @@ class Totals:
     def plus(self, new: Figures, old: Figures | None = None) -> Totals:
         """These sums with a budget counted in, and its older figures out."""
         after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
-        after.add(new, 1)
+        after.add((new,), 1)
         if old is not None:
-            after.add(old, -1)
+            after.add((old,), -1)
         return after
 
-    def add(self, row: Figures, sign: int) -> None:
-        """Count a budget in (1) or out (-1), in place."""
-        channel = row.channel
-        for other in row.also:
-            self.day[other] = self.day.get(other, 0) + sign * row.day
-        self.day[channel] = self.day.get(channel, 0) + sign * row.day
-        self.daily[channel] = self.daily.get(channel, 0) + sign * row.daily
-        self.projected[channel] = self.projected.get(channel, 0) + sign * row.projected
-        self.month += sign * row.month
+    def add(self, rows: Iterable[Figures], sign: int) -> None:
+        """Count budgets in (1) or out (-1), in place."""
+        day, daily, projected = self.day, self.daily, self.projected
+        for channel, today, running, expected, month, also in rows:
+            day[channel] = day.get(channel, 0) + sign * today
+            daily[channel] = daily.get(channel, 0) + sign * running
+            projected[channel] = projected.get(channel, 0) + sign * expected
+            self.month += sign * month
+            for other in also:
+                day[other] = day.get(other, 0) + sign * today
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +86,31 @@ def _ready(standing: Standing) -> Known:
     accounts = {a.account: a for a in standing.accounts}
     if len(campaigns) != len(standing.campaigns) or len(accounts) != len(standing.accounts):
         raise ValueError("the standing holds the same campaign or account twice")
+    left = {key: account.days_left for key, account in accounts.items()}
+    rows: dict[BudgetKey, Figures] = {}
     sharing: dict[BudgetKey, tuple[CampaignStanding, ...]] = {}
-    for campaign in standing.campaigns:
-        if campaign.shared_budget is not None:
-            key = pots.budget_key(campaign)
-            sharing[key] = (*sharing.get(key, ()), campaign)
-    rows: dict[BudgetKey, Figures] = {
-        key: figures(c, accounts[c.account])
-        for key, c in campaigns.items()
-        if c.shared_budget is None
-    }
-    for key, members in sharing.items():
-        rows[key] = _of_one_budget(members, accounts)
+    segmented: set[str] = set()
+    for key, campaign in campaigns.items():
+        if campaign.targeting.segmented:
+            segmented.add(campaign.channel)
+        if campaign.shared_budget is None:
+            home = campaign.account
+            rows[key] = figures(campaign, accounts[home], left[home])
+        else:
+            budget = pots.budget_key(campaign)
+            sharing[budget] = (*sharing.get(budget, ()), campaign)
+    for budget, members in sharing.items():
+        rows[budget] = _of_one_budget(members, accounts)
     totals = Totals()
-    for row in rows.values():
-        totals.add(row, 1)
-    segmented = frozenset(c.channel for c in standing.campaigns if c.targeting.segmented)
-    return Known(campaigns, accounts, rows, sharing, totals, segmented)
+    totals.add(rows.values(), 1)
+    return Known(campaigns, accounts, rows, sharing, totals, frozenset(segmented))
 
 
 def _of_one_budget(
     members: tuple[CampaignStanding, ...], accounts: Mapping[str, AccountStanding]
 ) -> Figures:
     channels = tuple(dict.fromkeys(c.channel for c in members))
-    return figures(pots.shared(members), accounts[members[0].account], channels)
+    return figures(pots.shared(members), accounts[members[0].account], channels=channels)
 
 
 _OF_THE_BUDGET = (
@@ -150,11 +123,6 @@ _OF_THE_BUDGET = (
     "written_today",
 )
 """What a write of a shared budget changes on every campaign that spends from it."""
-
-
-def set_daily(campaign: CampaignStanding) -> int:
-    """The daily budget that is set and running, in micros; 0 when paused."""
-    return campaign.daily_micros if campaign.enabled else 0
 
 
 def _decreases_first(change: BudgetChange) -> tuple[bool, str]:

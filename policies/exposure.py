@@ -16,6 +16,8 @@ Campaigns that spend from one shared budget are counted as that one budget (``po
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from policies.act import altered
 from policies.delivery import DELIVERY, Change, Delivery
 from policies.pots import budgets
@@ -28,6 +30,64 @@ def highest_today(campaign: CampaignStanding) -> int:
     if campaign.enabled and campaign.daily_micros > highest:
         highest = campaign.daily_micros
     return max(highest, *campaign.pending_micros) if campaign.pending_micros else highest
+
+
+class Figures(NamedTuple):
+    """One budget in micros.
+
+    Billable today, set and running, projected and billable this month. ``also`` are further
+    channels a shared budget lies in: each of them may bill its whole day; everything else counts
+    to ``channel``.
+    """
+
+    channel: str
+    day: int
+    daily: int
+    projected: int
+    month: int
+    also: tuple[str, ...] = ()
+
+
+def figures(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    days_left: int | None = None,
+    channels: tuple[str, ...] = (),
+) -> Figures:
+    """Every figure of a budget in one pass: of a campaign, or of several that share one, taken as one.
+
+    ``days_left`` are the account's, for who has asked for them already.
+
+    Raises:
+        KeyError: how its platform bills is not known.
+    """
+    rule = DELIVERY[campaign.platform]
+    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
+    left = account.days_left if days_left is None else days_left
+    running = campaign.daily_micros if campaign.enabled else 0
+    highest = highest_today(campaign)
+    today = rule.day(highest)
+    if rule.week_multiple is None:
+        usual = today if running == highest else rule.day(running)
+        month = start + today + (left - 1) * usual
+    else:
+        month = start + _week_by_week(rule, campaign, account, today)
+    limit = campaign.month_limit_micros
+    if limit is None:
+        limit = _month_limit(rule, campaign, account)
+    if limit is not None and limit < month:
+        month = limit
+    for pending in campaign.pending_micros:
+        month = max(month, start + today + (left - 1) * rule.day(pending))
+    rest = running * left
+    return Figures(
+        channels[0] if channels else campaign.channel,
+        today if today > spent else spent,
+        running,
+        start + (rest if rest > spent else spent),
+        month if month > start + spent else start + spent,
+        channels[1:],
+    )
 
 
 def day_worst_case(campaign: CampaignStanding) -> int:
@@ -56,29 +116,7 @@ def week_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int
 
 def month_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int:
     """The most this month can bill on the campaign, whatever an unknown write may have left."""
-    return billable(campaign, account)[1]
-
-
-def billable(campaign: CampaignStanding, account: AccountStanding) -> tuple[int, int]:
-    """The most this budget-day and this month can bill: both at once, in one pass."""
-    rule = DELIVERY[campaign.platform]
-    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
-    today = rule.day(highest_today(campaign))
-    later = account.days_left - 1
-    if rule.week_multiple is None:
-        running = campaign.daily_micros if campaign.enabled else 0
-        month = start + today + later * rule.day(running)
-    else:
-        month = start + _week_by_week(rule, campaign, account, today)
-    limit = campaign.month_limit_micros
-    if limit is None:
-        limit = _month_limit(rule, campaign, account)
-    if limit is not None and limit < month:
-        month = limit
-    month = max(month, start + spent)
-    for pending in campaign.pending_micros:
-        month = max(month, start + today + later * rule.day(pending))
-    return max(today, spent), month
+    return figures(campaign, account).month
 
 
 def month_limit_after_change(
@@ -92,7 +130,8 @@ def month_limit_after_change(
     start, left = campaign.spent_before_today_micros, account.days_left
     limit = None
     if rule.month is not None:
-        old = _month_limit(rule, campaign, account)
+        same = after_micros == campaign.daily_micros
+        old = _month_limit(rule, campaign, account) if same else None
         limit = _limit_after(rule, campaign, after_micros, start, left, old)
         if limit is not None and account.today.day == 1:
             # A budget set on the first may count as that of the whole month (Google: 30.4 days).
@@ -168,8 +207,7 @@ def projection(campaign: CampaignStanding, account: AccountStanding) -> int:
 
     A paused campaign has no remaining days. Never below what is billed already.
     """
-    rest = campaign.daily_micros * account.days_left if campaign.enabled else 0
-    return campaign.spent_before_today_micros + max(rest, campaign.spent_today_micros)
+    return figures(campaign, account).projected
 
 
 def channel_share(standing: Standing, channel: str) -> float | None:
