@@ -271,7 +271,7 @@ def copy_of(action: Any) -> tuple[AdSpec, ...]:
 
 def channels_of(action: Any) -> tuple[str, ...]:
     """The channels an action touches."""
-    if type(action) in (SetBudgets, ShiftBudget) or isinstance(action, SetBudgets | ShiftBudget):
+    if isinstance(action, _Budgets):
         return tuple(dict.fromkeys([c.channel for c in action.changes]))
     return (action.channel,)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from policies import exposure, pots
@@ -14,6 +13,7 @@ from policies.actions import (
     PauseVariant,
     SetCampaignStatus,
     budget_changes,
+    channels_of,
 )
 from policies.exposure import Figures, figures
 from policies.pots import BudgetKey
@@ -40,8 +40,7 @@ class Totals:
         """These sums with a budget counted in, and its older figures out."""
         after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
         after.add((new,), 1)
-        if old is not None:
-            after.add((old,), -1)
+        after.add(() if old is None else (old,), -1)
         return after
 
     def add(self, rows: Iterable[Figures], sign: int) -> None:
@@ -144,6 +143,8 @@ class Case:
         self.known = known(standing)
         self.before = self.known.totals
         self.changes: tuple[BudgetChange, ...] = budget_changes(action)
+        self.channels: tuple[str, ...] = channels_of(action)
+        """The channels the action touches, each once."""
         kind = type(action)
         self.is_stop = kind is PauseVariant or (kind is SetCampaignStatus and not action.enabled)
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
@@ -172,6 +173,7 @@ class Case:
                 self.raised[change.channel] = self.raised.get(change.channel, 0) + moved
             elif moved < 0:
                 self.cut[change.channel] = self.cut.get(change.channel, 0) - moved
+        self._totals: tuple[Totals, ...] | None = None
 
     def campaign_before(self, change: BudgetChange) -> CampaignStanding:
         """The campaign as it stands; for a launch, one that has never run."""
@@ -209,13 +211,15 @@ class Case:
         update = {name: getattr(after, name) for name in _OF_THE_BUDGET}
         return tuple(c.model_copy(update={**update, "enabled": on[c.campaign]}) for c in members)
 
-    @cached_property
+    @property
     def totals(self) -> tuple[Totals, ...]:
         """The sums of every state the writes pass through: as it stands first, all done last."""
-        states = [self.before]
-        for change in self.in_order:
-            states.append(states[-1].plus(*self._figures_of(change)))
-        return tuple(states)
+        if self._totals is None:
+            states = [self.before]
+            for change in self.in_order:
+                states.append(states[-1].plus(*self._figures_of(change)))
+            self._totals = tuple(states)
+        return self._totals
 
     @property
     def after(self) -> Totals:
@@ -232,14 +236,14 @@ class Case:
 
     def day_worst(self, channel: str) -> int:
         """The most a channel can bill today, over every state, in micros."""
-        return max(t.day.get(channel, 0) for t in self.totals)
+        return max([t.day.get(channel, 0) for t in self.totals])
 
-    @cached_property
+    @property
     def month_worst(self) -> int:
         """The most the client can be billed this month, over every state, in micros."""
-        return max(t.month for t in self.totals)
+        return max([t.month for t in self.totals])
 
-    @cached_property
+    @property
     def month_worst_any(self) -> int:
         """The same if any subset of the writes were done.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from policies.actions import Frozen, LaunchCampaign, SetAudiences, channels_of
+from policies.actions import Frozen, LaunchCampaign, SetAudiences, SetBudgets, ShiftBudget
 from policies.case import Case
 from policies.fields import says
 from policies.levers import Targeting, reaching
@@ -19,6 +19,10 @@ from policies.verdict import Family, Reason
 
 Sums = Mapping[str, int]
 """By segment: millionths of delivery, or micros of daily budget x millionths."""
+
+
+_BUDGETS = (SetBudgets, ShiftBudget)
+"""Acts that name no segment themselves."""
 
 
 class SegmentBound(Frozen):
@@ -63,19 +67,19 @@ class AudienceShare(Rule):
         own = {s.segment: s.max_share for s in self.segments}
         return own.get(segment, self.max_share)
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates a segment whose share is raised past its bound."""
         if case.is_stop:
-            return
-        action = case.action
-        if isinstance(action, SetAudiences):
-            yield from self._in_campaign(case, action)
-        elif not case.changes:
-            return
-        new = isinstance(action, SetAudiences | LaunchCampaign)
-        for channel in channels_of(action):
-            if new or channel in case.known.segmented:
-                yield from self._on_channel(case, channel)
+            return ()
+        found: list[Reason] = []
+        steers = isinstance(case.action, SetAudiences)
+        if steers:
+            found += self._in_campaign(case, case.action)
+        for channel in case.channels if case.changes or steers else ():
+            # What names no segment before and after gives none a share.
+            if channel in case.known.segmented or not isinstance(case.action, _BUDGETS):
+                found += self._on_channel(case, channel)
+        return found
 
     def _in_campaign(self, case: Case, action: SetAudiences) -> Iterator[Reason]:
         before = case.known.campaigns[action.campaign].targeting
