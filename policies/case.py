@@ -185,15 +185,15 @@ class Case:
 
     def campaign_after(self, change: BudgetChange) -> CampaignStanding:
         """The campaign right after its write."""
-        campaign = self.campaign_before(change)
-        account = self.known.accounts[change.account]
+        campaign, account = self.campaign_before(change), self.known.accounts[change.account]
+        return exposure.after_change(campaign, account, *self._set(change, campaign))
+
+    def _set(self, change: BudgetChange, campaign: CampaignStanding) -> tuple[int, bool | None]:
+        """The daily budget and the status a write sets; None leaves the status as it is."""
         kind = type(self.action)
         if kind is SetCampaignStatus:
-            on = self.action.enabled
-            return exposure.after_change(campaign, account, campaign.daily_micros, on)
-        if kind is LaunchCampaign:
-            return exposure.after_change(campaign, account, change.after_micros, enabled=True)
-        return exposure.after_change(campaign, account, change.after_micros)
+            return campaign.daily_micros, self.action.enabled
+        return change.after_micros, True if kind is LaunchCampaign else None
 
     def members_after(self, change: BudgetChange) -> tuple[CampaignStanding, ...]:
         """Every campaign a write changes: with a shared budget, all that spend from it."""
@@ -255,9 +255,10 @@ class Case:
 
     def _figures_of(self, change: BudgetChange) -> tuple[Figures, Figures | None]:
         """The figures of the budget a change writes, after it and before; None: there was none."""
-        found = self.known.campaigns.get(change.campaign)
-        if found is None or found.shared_budget is None:
-            after = figures(self.campaign_after(change), self.known.accounts[change.account])
+        found = self.campaign_before(change)
+        if found.shared_budget is None:
+            account = self.known.accounts[change.account]
+            after = exposure.figures_after(found, account, *self._set(change, found))
             return after, self.known.figures.get(change.campaign)
         after = _of_one_budget(self.members_after(change), self.known.accounts)
         return after, self.known.figures.get(pots.budget_key(found))

@@ -16,7 +16,7 @@ Campaigns that spend from one shared budget are counted as that one budget (``po
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from policies.act import altered
 from policies.delivery import DELIVERY, Change, Delivery
@@ -163,22 +163,49 @@ def after_change(
     The day's highest budget is kept, because it goes on ruling the day. Pending writes stay: they
     may still be true. A pause alone is no budget write; everything else is.
     """
+    return altered(campaign, _written(campaign, account, after_micros, enabled))
+
+
+class _Then:
+    """The fields of a campaign after a write, for the arithmetic alone."""
+
+
+def figures_after(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    after_micros: int,
+    enabled: bool | None = None,  # noqa: FBT001  three-valued: None keeps the status as it is
+) -> Figures:
+    """``figures`` of what ``after_change`` gives, without making a campaign of it."""
+    then = _Then()
+    then.__dict__ = campaign.__dict__ | _written(campaign, account, after_micros, enabled)
+    return figures(cast(CampaignStanding, then), account)
+
+
+def _written(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    after_micros: int,
+    enabled: bool | None,  # noqa: FBT001  three-valued
+) -> dict[str, Any]:
+    """What a write leaves otherwise than it was, by field."""
     on = campaign.enabled if enabled is None else enabled
     highest = highest_today(campaign)
-    update: dict[str, object] = {
+    if not on and after_micros == campaign.daily_micros:
+        return {"enabled": on, "highest_today_micros": highest}
+    found = {
         "enabled": on,
         "daily_micros": after_micros,
-        "highest_today_micros": highest,
-    }
-    if on or after_micros != campaign.daily_micros:
         # A budget counts for the day's highest even if the campaign was paused while it was set.
-        update["highest_today_micros"] = max(highest, campaign.daily_micros, after_micros)
-        update["month_limit_micros"] = month_limit_after_change(campaign, account, after_micros)
-        if DELIVERY[campaign.platform].week_first is not None:
-            update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
-        update["changed_this_month"] = update["changed_this_week"] = True
-        update["written_today"] = True
-    return altered(campaign, update)
+        "highest_today_micros": max(highest, campaign.daily_micros, after_micros),
+        "month_limit_micros": month_limit_after_change(campaign, account, after_micros),
+        "changed_this_month": True,
+        "changed_this_week": True,
+        "written_today": True,
+    }
+    if DELIVERY[campaign.platform].week_first is not None:
+        found["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
+    return found
 
 
 def channel_day_worst_case(standing: Standing, channel: str) -> int:

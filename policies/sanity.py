@@ -243,7 +243,8 @@ def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
     found = case.known.campaigns.get(key)
     if found is None:
         return
-    yield from _moved(case, key, before)
+    if found.daily_micros != before or type(case.action) is SetCampaignStatus:
+        yield from _moved(case, key, before)
     if found.written_today:
         yield _block(f"The budget of {key} was written today already; try again tomorrow.")
     if found.pending_micros:
