@@ -39,8 +39,15 @@ class Totals:
     def plus(self, new: Figures, old: Figures | None = None) -> Totals:
         """These sums with a budget counted in, and its older figures out."""
         after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
-        after.add((new,), 1)
-        after.add(() if old is None else (old,), -1)
+        if old is None or old.also or new.also or old.channel != new.channel:
+            after.add((new,), 1)
+            after.add(() if old is None else (old,), -1)
+            return after
+        channel = new.channel
+        after.day[channel] += new.day - old.day
+        after.daily[channel] += new.daily - old.daily
+        after.projected[channel] += new.projected - old.projected
+        after.month += new.month - old.month
         return after
 
     def add(self, rows: Iterable[Figures], sign: int) -> None:

@@ -6,6 +6,7 @@ policy of another client, a platform whose billing is unknown, a rule that raise
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from policies import sanity
 from policies.act import built
-from policies.case import Case, known
+from policies.case import Case
 from policies.policy import Policy
 from policies.standing import Standing
 from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
@@ -146,26 +147,31 @@ def _approved(verdict: Escalated, given: tuple[Any, ...], now: datetime) -> Appr
 def _reasons(action: Any, policy: Any, standing: Any) -> tuple[Reason, ...]:
     ordered = sanity.ordered_stop(action, standing)
     try:
-        problems = sanity.unfit(action, policy, standing)
+        problems = sanity.unfit(action, policy, standing, ordered=ordered)
     except ValidationError as bad:
         problems = (f"A value is not what it must be: {_first(bad)}.",)
-    if not problems and not ordered:
-        problems = tuple(sanity.unplaced(action, known(standing)))
     if problems:
-        return tuple(Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
+        return _blocked(problems)
     if ordered:
         return ()  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
-    found = [*sanity.core(case)]
+    problems = sanity.unplaced(case)
+    if problems:
+        return _blocked(problems)
+    found = sanity.core(case)
     for rule in policy.guardrails.judging(action.kind):
         try:
             said = tuple(rule.judge(case))
-            if said and not all(isinstance(reason, Reason) for reason in said):
+            if said and not all([isinstance(reason, Reason) for reason in said]):
                 raise TypeError("a rule answers with reasons and nothing else")
             found += said
         except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
             found.append(_unjudged(rule.name, f'The rule "{rule.title}"', fault))
     return tuple(found)
+
+
+def _blocked(problems: Iterable[str]) -> tuple[Reason, ...]:
+    return tuple(Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
 
 
 def _unjudged(name: str, subject: str, fault: Exception) -> Reason:

@@ -22,7 +22,7 @@ from policies.actions import (
     ShiftBudget,
     ShipVariant,
 )
-from policies.case import Case, Known
+from policies.case import Case
 from policies.delivery import DELIVERY
 from policies.levers import STEERS
 from policies.money import MAX_MICROS, decimal_text
@@ -46,13 +46,13 @@ KINDS = (
 )
 
 
-def unfit(action: Any, policy: Any, standing: Any) -> tuple[str, ...]:
-    """Why these three cannot be judged at all, as sentences.
+def unfit(action: Any, policy: Any, standing: Any, *, ordered: bool) -> tuple[str, ...]:
+    """Why these three cannot be judged at all, as sentences; ``ordered`` is what ``ordered_stop`` says of them.
 
     Raises:
         pydantic.ValidationError: one of them holds what its type does not allow.
     """
-    if ordered_stop(action, standing):
+    if ordered:
         return tuple(_unfit_stop(action, standing))
     if type(action) not in KINDS or type(policy) is not Policy or type(standing) is not Standing:
         return tuple(_unread(action, policy, standing))
@@ -143,25 +143,27 @@ def _aware(at: datetime) -> bool:
     return at.utcoffset() == timedelta(0)
 
 
-def unplaced(action: Any, known: Known) -> Iterator[str]:
+def unplaced(case: Case) -> list[str]:
     """Why the action does not fit the accounts as they are known, as sentences."""
-    for place in _places(action):
+    said: list[str] = []
+    opens = type(case.action) is LaunchCampaign
+    for place in _places(case.action):
         campaign, account, channel = place.campaign, place.account, place.channel
         if channel not in CHANNELS:
-            yield f'"{channel}" is no channel the platform knows.'
-        if account not in known.accounts:
-            yield f"Account {account} is not known; read it first."
-        found = known.campaigns.get(campaign)
-        if type(action) is LaunchCampaign:
-            if found:
-                yield f"Campaign {campaign} exists already; change its budget instead."
-        elif found is None:
-            yield f"Campaign {campaign} is not known; read the account first."
-        elif (found.account, found.channel) != (account, channel):
-            yield (
+            said.append(f'"{channel}" is no channel the platform knows.')
+        if account not in case.known.accounts:
+            said.append(f"Account {account} is not known; read it first.")
+        found = case.known.campaigns.get(campaign)
+        if found is None and not opens:
+            said.append(f"Campaign {campaign} is not known; read the account first.")
+        elif found is not None and opens:
+            said.append(f"Campaign {campaign} exists already; change its budget instead.")
+        elif found is not None and (found.account != account or found.channel != channel):
+            said.append(
                 f"Campaign {campaign} lies in {found.account} on {found.channel}, not in"
                 f" {account} on {channel}."
             )
+    return said
 
 
 def _places(action: Any) -> tuple[Any, ...]:
@@ -169,30 +171,28 @@ def _places(action: Any) -> tuple[Any, ...]:
     return action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,)
 
 
-def core(case: Case) -> Iterator[Reason]:
+def core(case: Case) -> list[Reason]:
     """What blocks an action whatever the bounds; of it stops meet only what is hands off."""
-    if case.standing.locks:
-        yield from _hands_off(case)
+    found = list(_hands_off(case)) if case.standing.locks else []
     if case.is_stop:
-        return
+        return found
     if case.standing.paused:
-        yield _block(
-            "Everything is paused by a person; only stops are carried out until it is resumed."
-        )
+        said = "Everything is paused by a person; only stops are carried out until it is resumed."
+        found.append(_block(said))
     if case.known.members:
-        yield from _shared(case)
+        found += _shared(case)
     if isinstance(case.action, STEERS) and case.known.accounts[case.action.account].stale:
-        yield _block(
+        said = (
             f"The figures of account {case.action.account} are stale; nothing that steers money changes"
             " until they are read again."
         )
+        found.append(_block(said))
     for change in case.changes:
-        yield from _money(case, change.campaign, change.before_micros, change.after_micros)
+        found += _money(case, change.campaign, change.before_micros, change.after_micros)
         if case.known.accounts[change.account].stale:
-            yield _block(
-                f"The figures of account {change.account} are stale; no money moves until"
-                " they are read again."
-            )
+            said = f"The figures of account {change.account} are stale; no money moves until they are read again."
+            found.append(_block(said))
+    return found
 
 
 def _hands_off(case: Case) -> Iterator[Reason]:
