@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,7 +37,7 @@ def built(kind: type[M], fields: dict[str, Any], told: set[str]) -> M:
     return model
 
 
-def altered(model: M, update: Mapping[str, Any]) -> M:
+def altered(model: M, update: dict[str, Any]) -> M:
     """``model.model_copy(update=update)``, as unchecked as that and in a tenth of its time."""
     fields, told = model.__dict__ | update, model.__pydantic_fields_set__ | update.keys()
     return built(type(model), fields, told)

@@ -119,7 +119,7 @@ class ShiftBudget(_Budgets):
     def _conserves_money(self) -> ShiftBudget:
         if len({c.campaign for c in self.changes}) != len(self.changes):
             raise ValueError("a campaign appears twice in one budget action")
-        drift = sum(c.delta_micros for c in self.changes)
+        drift = sum([c.after_micros - c.before_micros for c in self.changes])
         if drift:
             raise ValueError(
                 f"a shift must conserve money; this one changes the total by {drift} micros"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policies import exposure, pots
 from policies.actions import (
@@ -62,8 +62,7 @@ class Totals:
                 day[other] = day.get(other, 0) + sign * today
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A standing made ready for questions; ``members`` are the campaigns of each shared budget.
 
     ``segmented`` are the channels where a campaign names a segment of its audience.

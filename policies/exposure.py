@@ -16,7 +16,7 @@ Campaigns that spend from one shared budget are counted as that one budget (``po
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from policies.act import altered
 from policies.delivery import DELIVERY, Change, Delivery
@@ -177,9 +177,9 @@ def figures_after(
     enabled: bool | None = None,  # noqa: FBT001  three-valued: None keeps the status as it is
 ) -> Figures:
     """``figures`` of what ``after_change`` gives, without making a campaign of it."""
-    then = _Then()
+    then: Any = _Then()
     then.__dict__ = campaign.__dict__ | _written(campaign, account, after_micros, enabled)
-    return figures(cast(CampaignStanding, then), account)
+    return figures(then, account)
 
 
 def _written(
@@ -193,7 +193,7 @@ def _written(
     highest = highest_today(campaign)
     if not on and after_micros == campaign.daily_micros:
         return {"enabled": on, "highest_today_micros": highest}
-    found = {
+    found: dict[str, Any] = {
         "enabled": on,
         "daily_micros": after_micros,
         # A budget counts for the day's highest even if the campaign was paused while it was set.

@@ -6,7 +6,7 @@ policy of another client, a platform whose billing is unknown, a rule that raise
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -16,10 +16,17 @@ from policies import sanity
 from policies.act import built
 from policies.case import Case
 from policies.policy import Policy
+from policies.rule import Rule
 from policies.standing import Standing
-from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
+from policies.verdict import Allowed, Approval, Blocked, Escalated, Outcome, Reason
 
 _TOKEN = object()
+_SAID: Mapping[Outcome, tuple[type[Allowed | Escalated | Blocked], str]] = {
+    "allow": (Allowed, "allowed"),
+    "escalate": (Escalated, "escalated"),
+    "block": (Blocked, "blocked"),
+}
+_TOLD = {"action", "fingerprint", "policy_version", "judged_at", "reasons"}
 
 
 class NotCleared(Exception):
@@ -80,19 +87,21 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
         reasons = (_unjudged("gate", "The action", fault),)
         fingerprint = ""
+    outcomes = [r.outcome for r in reasons]
+    kind, word = _SAID[
+        "block" if "block" in outcomes else "escalate" if "escalate" in outcomes else "allow"
+    ]
     fields = {
         "action": action,
         "fingerprint": fingerprint,
-        "policy_version": _whole(policy.__dict__.get("version")) if type(policy) is Policy else None,
+        "policy_version": _whole(policy.__dict__.get("version"))
+        if type(policy) is Policy
+        else None,
         "judged_at": _instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
         "reasons": reasons,
+        "verdict": word,
     }
-    outcomes = [r.outcome for r in reasons]
-    if "block" in outcomes:
-        return built(Blocked, {**fields, "verdict": "blocked"}, set(fields))
-    if "escalate" in outcomes:
-        return built(Escalated, {**fields, "verdict": "escalated"}, set(fields))
-    return built(Allowed, {**fields, "verdict": "allowed"}, set(fields))
+    return built(kind, fields, _TOLD.copy())
 
 
 def clear(
@@ -155,19 +164,23 @@ def _reasons(action: Any, policy: Any, standing: Any) -> tuple[Reason, ...]:
     if ordered:
         return ()  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets)
-    problems = sanity.unplaced(case)
-    if problems:
-        return _blocked(problems)
+    lost = sanity.unplaced(case)
+    if lost:
+        return _blocked(lost)
     found = sanity.core(case)
     for rule in policy.guardrails.judging(action.kind):
         try:
-            said = tuple(rule.judge(case))
-            if said and not all([isinstance(reason, Reason) for reason in said]):
-                raise TypeError("a rule answers with reasons and nothing else")
-            found += said
+            found += _heard(rule, case)
         except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
             found.append(_unjudged(rule.name, f'The rule "{rule.title}"', fault))
     return tuple(found)
+
+
+def _heard(rule: Rule, case: Case) -> tuple[Reason, ...]:
+    said = tuple(rule.judge(case))
+    if said and not all(isinstance(reason, Reason) for reason in said):
+        raise TypeError("a rule answers with reasons and nothing else")
+    return said
 
 
 def _blocked(problems: Iterable[str]) -> tuple[Reason, ...]:

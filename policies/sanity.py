@@ -135,7 +135,7 @@ def _wrong(standing: Standing) -> Iterator[str]:
     instants = [standing.now, *[m.at for m in standing.movements]]
     instants += [k.until for k in standing.locks]
     # One object for UTC is the usual case, and is asked for before its offset is.
-    if not all(at.tzinfo is UTC or _aware(at) for at in instants):
+    if [at for at in instants if at.tzinfo is not UTC and not _aware(at)]:
         yield "The standing holds an instant that is not in UTC."
 
 

@@ -76,11 +76,12 @@ def proved_text(model: Frozen) -> None:
 def _prove(model: Frozen, validate: Callable[[Frozen], None]) -> None:
     """Validate unless this very object was, and forget what was worked out of other values than its fields hold now."""
     kept = model.__dict__.get(_KEPT)
-    same = type(kept) is _Kept and kept.of() is model and _alike(model, kept.fields)
-    if same and kept.proved:
-        return
-    validate(model)
-    (kept if same else _keep(model)).proved = True
+    if type(kept) is not _Kept or kept.of() is not model or not _alike(model, kept.fields):
+        validate(model)
+        _keep(model).proved = True
+    elif not kept.proved:
+        validate(model)
+        kept.proved = True
 
 
 def _alike(model: Frozen, fields: tuple[Any, ...]) -> bool:
