@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from policies import exposure, pots
 from policies.delivery import DELIVERY, PLATFORM_OF
+from policies.limits import highest_today
 from policies.standing import AccountStanding, CampaignStanding, never_run
 from sandbox.billing import google, linkedin, meta, microsoft
 
@@ -164,7 +165,7 @@ class Watched:
 
     def _read_back(self, daily: int, *maybe: int) -> None:
         known = self.budget
-        highest = max(exposure.highest_today(known), known.daily_micros, daily, *maybe)
+        highest = max(highest_today(known), known.daily_micros, daily, *maybe)
         self._learn(
             daily_micros=daily,
             highest_today_micros=highest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +18,29 @@ class Frozen(BaseModel):
     """A strict, immutable value that refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+M = TypeVar("M", bound=Frozen)
+_put = object.__setattr__
+
+
+def built(kind: type[M], fields: dict[str, Any], told: set[str]) -> M:
+    """A model of fields that are known to be sound, every one of them there, without asking its validators.
+
+    ``told`` are those that were not left at their default.
+    """
+    model = kind.__new__(kind)
+    _put(model, "__dict__", fields)
+    _put(model, "__pydantic_fields_set__", told)
+    _put(model, "__pydantic_extra__", None)
+    _put(model, "__pydantic_private__", None)
+    return model
+
+
+def altered(model: M, update: dict[str, Any]) -> M:
+    """``model.model_copy(update=update)``, as unchecked as that and in a tenth of its time."""
+    fields, told = model.__dict__ | update, model.__pydantic_fields_set__ | update.keys()
+    return built(type(model), fields, told)
 
 
 class Sealed(Frozen):

@@ -119,7 +119,7 @@ class ShiftBudget(_Budgets):
     def _conserves_money(self) -> ShiftBudget:
         if len({c.campaign for c in self.changes}) != len(self.changes):
             raise ValueError("a campaign appears twice in one budget action")
-        drift = sum(c.delta_micros for c in self.changes)
+        drift = sum([c.after_micros - c.before_micros for c in self.changes])
         if drift:
             raise ValueError(
                 f"a shift must conserve money; this one changes the total by {drift} micros"
@@ -287,7 +287,7 @@ def copy_of(action: Any) -> tuple[AdSpec, ...]:
 
 def channels_of(action: Any) -> tuple[str, ...]:
     """The channels an action touches."""
-    if type(action) in (SetBudgets, ShiftBudget) or isinstance(action, SetBudgets | ShiftBudget):
+    if isinstance(action, _Budgets):
         return tuple(dict.fromkeys([c.channel for c in action.changes]))
     return (action.channel,)
 

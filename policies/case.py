@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,43 +15,15 @@ from policies.actions import (
     PauseVariant,
     SetCampaignStatus,
     budget_changes,
+    channels_of,
 )
 from policies.agents import EXPIRY, PERSON, SAFE_STATE
+from policies.exposure import Figures, figures
 from policies.offers import Offers, client_day
 from policies.pots import BudgetKey
 from policies.sound import once
 from policies.standing import AccountStanding, CampaignStanding, Standing, never_run
 from policies.targets import Targets
-
-
-class Figures(NamedTuple):
-    """One budget in micros.
-
-    Billable today, set and running, projected and billable this month. ``also`` are further
-    channels a shared budget lies in: each of them may bill its whole day; everything else counts
-    to ``channel``.
-    """
-
-    channel: str
-    day: int
-    daily: int
-    projected: int
-    month: int
-    also: tuple[str, ...] = ()
-
-
-def figures(
-    campaign: CampaignStanding, account: AccountStanding, channels: tuple[str, ...] = ()
-) -> Figures:
-    """The figures of a budget: of a campaign, or of several that share one, taken as one.
-
-    Raises:
-        KeyError: how its platform bills is not known.
-    """
-    day, month = exposure.billable(campaign, account)
-    projected = exposure.projection(campaign, account)
-    channel = channels[0] if channels else campaign.channel
-    return Figures(channel, day, set_daily(campaign), projected, month, channels[1:])
 
 
 @dataclass(slots=True)
@@ -66,31 +38,41 @@ class Totals:
     def plus(self, new: Figures, old: Figures | None = None) -> Totals:
         """These sums with a budget counted in, and its older figures out."""
         after = Totals(self.day.copy(), self.daily.copy(), self.projected.copy(), self.month)
-        after.add(new, 1)
-        if old is not None:
-            after.add(old, -1)
+        if old is None or old.also or new.also or old.channel != new.channel:
+            after.add((new,), 1)
+            after.add(() if old is None else (old,), -1)
+            return after
+        channel = new.channel
+        after.day[channel] += new.day - old.day
+        after.daily[channel] += new.daily - old.daily
+        after.projected[channel] += new.projected - old.projected
+        after.month += new.month - old.month
         return after
 
-    def add(self, row: Figures, sign: int) -> None:
-        """Count a budget in (1) or out (-1), in place."""
-        channel = row.channel
-        for other in row.also:
-            self.day[other] = self.day.get(other, 0) + sign * row.day
-        self.day[channel] = self.day.get(channel, 0) + sign * row.day
-        self.daily[channel] = self.daily.get(channel, 0) + sign * row.daily
-        self.projected[channel] = self.projected.get(channel, 0) + sign * row.projected
-        self.month += sign * row.month
+    def add(self, rows: Iterable[Figures], sign: int) -> None:
+        """Count budgets in (1) or out (-1), in place."""
+        day, daily, projected = self.day, self.daily, self.projected
+        for channel, today, running, expected, month, also in rows:
+            day[channel] = day.get(channel, 0) + sign * today
+            daily[channel] = daily.get(channel, 0) + sign * running
+            projected[channel] = projected.get(channel, 0) + sign * expected
+            self.month += sign * month
+            for other in also:
+                day[other] = day.get(other, 0) + sign * today
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A standing made ready for questions; ``members`` are the campaigns of each shared budget."""
+class Known(NamedTuple):
+    """A standing made ready for questions; ``members`` are the campaigns of each shared budget.
+
+    ``segmented`` are the channels where a campaign names a segment of its audience.
+    """
 
     campaigns: Mapping[str, CampaignStanding]
     accounts: Mapping[str, AccountStanding]
     figures: Mapping[BudgetKey, Figures]
     members: Mapping[BudgetKey, tuple[CampaignStanding, ...]]
     totals: Totals
+    segmented: frozenset[str]
 
 
 def known(standing: Standing) -> Known:
@@ -100,7 +82,7 @@ def known(standing: Standing) -> Known:
         KeyError: a campaign's account or platform is not known.
         ValueError: two campaigns or two accounts share a key.
     """
-    return once(standing, "_known", lambda: _ready(standing))
+    return once(standing, _ready)
 
 
 def _ready(standing: Standing) -> Known:
@@ -108,29 +90,31 @@ def _ready(standing: Standing) -> Known:
     accounts = {a.account: a for a in standing.accounts}
     if len(campaigns) != len(standing.campaigns) or len(accounts) != len(standing.accounts):
         raise ValueError("the standing holds the same campaign or account twice")
+    left = {key: account.days_left for key, account in accounts.items()}
+    rows: dict[BudgetKey, Figures] = {}
     sharing: dict[BudgetKey, tuple[CampaignStanding, ...]] = {}
-    for campaign in standing.campaigns:
-        if campaign.shared_budget is not None:
-            key = pots.budget_key(campaign)
-            sharing[key] = (*sharing.get(key, ()), campaign)
-    rows: dict[BudgetKey, Figures] = {
-        key: figures(c, accounts[c.account])
-        for key, c in campaigns.items()
-        if c.shared_budget is None
-    }
-    for key, members in sharing.items():
-        rows[key] = _of_one_budget(members, accounts)
+    segmented: set[str] = set()
+    for key, campaign in campaigns.items():
+        if campaign.targeting.segmented:
+            segmented.add(campaign.channel)
+        if campaign.shared_budget is None:
+            home = campaign.account
+            rows[key] = figures(campaign, accounts[home], left[home])
+        else:
+            budget = pots.budget_key(campaign)
+            sharing[budget] = (*sharing.get(budget, ()), campaign)
+    for budget, members in sharing.items():
+        rows[budget] = _of_one_budget(members, accounts)
     totals = Totals()
-    for row in rows.values():
-        totals.add(row, 1)
-    return Known(campaigns, accounts, rows, sharing, totals)
+    totals.add(rows.values(), 1)
+    return Known(campaigns, accounts, rows, sharing, totals, frozenset(segmented))
 
 
 def _of_one_budget(
     members: tuple[CampaignStanding, ...], accounts: Mapping[str, AccountStanding]
 ) -> Figures:
     channels = tuple(dict.fromkeys(c.channel for c in members))
-    return figures(pots.shared(members), accounts[members[0].account], channels)
+    return figures(pots.shared(members), accounts[members[0].account], channels=channels)
 
 
 _OF_THE_BUDGET = (
@@ -143,11 +127,6 @@ _OF_THE_BUDGET = (
     "written_today",
 )
 """What a write of a shared budget changes on every campaign that spends from it."""
-
-
-def set_daily(campaign: CampaignStanding) -> int:
-    """The daily budget that is set and running, in micros; 0 when paused."""
-    return campaign.daily_micros if campaign.enabled else 0
 
 
 _NONE = Offers(listed=())
@@ -181,6 +160,8 @@ class Case:
         self.known = known(standing)
         self.before = self.known.totals
         self.changes: tuple[BudgetChange, ...] = budget_changes(action)
+        self.channels: tuple[str, ...] = channels_of(action)
+        """The channels the action touches, each once."""
         kind = type(action)
         self.is_stop = kind is PauseVariant or (kind is SetCampaignStatus and not action.enabled)
         """True for acts that can only make spend smaller: a campaign's pause, a variant's pause."""
@@ -211,6 +192,7 @@ class Case:
                 self.raised[change.channel] = self.raised.get(change.channel, 0) + moved
             elif moved < 0:
                 self.cut[change.channel] = self.cut.get(change.channel, 0) - moved
+        self._totals: tuple[Totals, ...] | None = None
 
     @cached_property
     def day(self) -> date:
@@ -235,15 +217,15 @@ class Case:
 
     def campaign_after(self, change: BudgetChange) -> CampaignStanding:
         """The campaign right after its write."""
-        campaign = self.campaign_before(change)
-        account = self.known.accounts[change.account]
+        campaign, account = self.campaign_before(change), self.known.accounts[change.account]
+        return exposure.after_change(campaign, account, *self._set(change, campaign))
+
+    def _set(self, change: BudgetChange, campaign: CampaignStanding) -> tuple[int, bool | None]:
+        """The daily budget and the status a write sets; None leaves the status as it is."""
         kind = type(self.action)
         if kind is SetCampaignStatus:
-            on = self.action.enabled
-            return exposure.after_change(campaign, account, campaign.daily_micros, on)
-        if kind is LaunchCampaign:
-            return exposure.after_change(campaign, account, change.after_micros, enabled=True)
-        return exposure.after_change(campaign, account, change.after_micros)
+            return campaign.daily_micros, self.action.enabled
+        return change.after_micros, True if kind is LaunchCampaign else None
 
     def members_after(self, change: BudgetChange) -> tuple[CampaignStanding, ...]:
         """Every campaign a write changes: with a shared budget, all that spend from it."""
@@ -261,13 +243,15 @@ class Case:
         update = {name: getattr(after, name) for name in _OF_THE_BUDGET}
         return tuple(c.model_copy(update={**update, "enabled": on[c.campaign]}) for c in members)
 
-    @cached_property
+    @property
     def totals(self) -> tuple[Totals, ...]:
         """The sums of every state the writes pass through: as it stands first, all done last."""
-        states = [self.before]
-        for change in self.in_order:
-            states.append(states[-1].plus(*self._figures_of(change)))
-        return tuple(states)
+        if self._totals is None:
+            states = [self.before]
+            for change in self.in_order:
+                states.append(states[-1].plus(*self._figures_of(change)))
+            self._totals = tuple(states)
+        return self._totals
 
     @property
     def after(self) -> Totals:
@@ -284,14 +268,14 @@ class Case:
 
     def day_worst(self, channel: str) -> int:
         """The most a channel can bill today, over every state, in micros."""
-        return max(t.day.get(channel, 0) for t in self.totals)
+        return max([t.day.get(channel, 0) for t in self.totals])
 
-    @cached_property
+    @property
     def month_worst(self) -> int:
         """The most the client can be billed this month, over every state, in micros."""
-        return max(t.month for t in self.totals)
+        return max([t.month for t in self.totals])
 
-    @cached_property
+    @property
     def month_worst_any(self) -> int:
         """The same if any subset of the writes were done.
 
@@ -303,9 +287,10 @@ class Case:
 
     def _figures_of(self, change: BudgetChange) -> tuple[Figures, Figures | None]:
         """The figures of the budget a change writes, after it and before; None: there was none."""
-        found = self.known.campaigns.get(change.campaign)
-        if found is None or found.shared_budget is None:
-            after = figures(self.campaign_after(change), self.known.accounts[change.account])
+        found = self.campaign_before(change)
+        if found.shared_budget is None:
+            account = self.known.accounts[change.account]
+            after = exposure.figures_after(found, account, *self._set(change, found))
             return after, self.known.figures.get(change.campaign)
         after = _of_one_budget(self.members_after(change), self.known.accounts)
         return after, self.known.figures.get(pots.budget_key(found))

@@ -16,17 +16,79 @@ Campaigns that spend from one shared budget are counted as that one budget (``po
 
 from __future__ import annotations
 
-from policies.delivery import DELIVERY, Change, Delivery
+from typing import Any, NamedTuple
+
+from policies.act import altered
+from policies.delivery import DELIVERY
+from policies.limits import (
+    by_days,
+    highest_today,
+    limit_after,
+    month_limit,
+    rest_of_week,
+    week_by_week,
+    week_limit,
+)
 from policies.pots import budgets
 from policies.standing import AccountStanding, CampaignStanding, Standing
 
 
-def highest_today(campaign: CampaignStanding) -> int:
-    """The highest daily budget that may have been set this budget-day, unknown writes included."""
-    highest = campaign.highest_today_micros
-    if campaign.enabled and campaign.daily_micros > highest:
-        highest = campaign.daily_micros
-    return max(highest, *campaign.pending_micros) if campaign.pending_micros else highest
+class Figures(NamedTuple):
+    """One budget in micros.
+
+    Billable today, set and running, projected and billable this month. ``also`` are further
+    channels a shared budget lies in: each of them may bill its whole day; everything else counts
+    to ``channel``.
+    """
+
+    channel: str
+    day: int
+    daily: int
+    projected: int
+    month: int
+    also: tuple[str, ...] = ()
+
+
+def figures(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    days_left: int | None = None,
+    channels: tuple[str, ...] = (),
+) -> Figures:
+    """Every figure of a budget in one pass: of a campaign, or of several that share one, taken as one.
+
+    ``days_left`` are the account's, for who has asked for them already.
+
+    Raises:
+        KeyError: how its platform bills is not known.
+    """
+    rule = DELIVERY[campaign.platform]
+    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
+    left = account.days_left if days_left is None else days_left
+    running = campaign.daily_micros if campaign.enabled else 0
+    highest = highest_today(campaign)
+    today = rule.day(highest)
+    if rule.week_multiple is None:
+        usual = today if running == highest else rule.day(running)
+        month = start + today + (left - 1) * usual
+    else:
+        month = start + week_by_week(rule, campaign, account, today)
+    limit = campaign.month_limit_micros
+    if limit is None:
+        limit = month_limit(rule, campaign, account)
+    if limit is not None and limit < month:
+        month = limit
+    for pending in campaign.pending_micros:
+        month = max(month, start + today + (left - 1) * rule.day(pending))
+    rest = running * left
+    return Figures(
+        channels[0] if channels else campaign.channel,
+        today if today > spent else spent,
+        running,
+        start + (rest if rest > spent else spent),
+        month if month > start + spent else start + spent,
+        channels[1:],
+    )
 
 
 def day_worst_case(campaign: CampaignStanding) -> int:
@@ -48,36 +110,14 @@ def week_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int
     if not left:
         return None
     start, today = campaign.spent_week_micros, rule.day(highest_today(campaign))
-    rest = _rest_of_week(rule, campaign, today, left)
+    rest = rest_of_week(rule, campaign, today, left)
     unknown = (today + (left - 1) * rule.day(p) for p in campaign.pending_micros)
     return start + max(rest, campaign.spent_today_micros, *unknown)
 
 
 def month_worst_case(campaign: CampaignStanding, account: AccountStanding) -> int:
     """The most this month can bill on the campaign, whatever an unknown write may have left."""
-    return billable(campaign, account)[1]
-
-
-def billable(campaign: CampaignStanding, account: AccountStanding) -> tuple[int, int]:
-    """The most this budget-day and this month can bill: both at once, in one pass."""
-    rule = DELIVERY[campaign.platform]
-    start, spent = campaign.spent_before_today_micros, campaign.spent_today_micros
-    today = rule.day(highest_today(campaign))
-    later = account.days_left - 1
-    if rule.week_multiple is None:
-        running = campaign.daily_micros if campaign.enabled else 0
-        month = start + today + later * rule.day(running)
-    else:
-        month = start + _week_by_week(rule, campaign, account, today)
-    limit = campaign.month_limit_micros
-    if limit is None:
-        limit = _month_limit(rule, campaign, account)
-    if limit is not None and limit < month:
-        month = limit
-    month = max(month, start + spent)
-    for pending in campaign.pending_micros:
-        month = max(month, start + today + later * rule.day(pending))
-    return max(today, spent), month
+    return figures(campaign, account).month
 
 
 def month_limit_after_change(
@@ -91,13 +131,14 @@ def month_limit_after_change(
     start, left = campaign.spent_before_today_micros, account.days_left
     limit = None
     if rule.month is not None:
-        old = _month_limit(rule, campaign, account)
-        limit = _limit_after(rule, campaign, after_micros, start, left, old)
+        same = after_micros == campaign.daily_micros
+        old = month_limit(rule, campaign, account) if same else None
+        limit = limit_after(rule, campaign, after_micros, start, left, old)
         if limit is not None and account.today.day == 1:
             # A budget set on the first may count as that of the whole month (Google: 30.4 days).
             whole = rule.month_of(after_micros, account.days_in_month) or 0
             limit = max(limit, start + whole)
-    return _by_days(rule, campaign, after_micros, start, left) if limit is None else limit
+    return by_days(rule, campaign, after_micros, start, left) if limit is None else limit
 
 
 def week_limit_after_change(
@@ -108,8 +149,8 @@ def week_limit_after_change(
     left = rule.days_left_in_week(account.today)
     if not left:
         return None
-    old = _week_limit(rule, campaign)
-    return _limit_after(rule, campaign, after_micros, campaign.spent_week_micros, left, old)
+    old = week_limit(rule, campaign)
+    return limit_after(rule, campaign, after_micros, campaign.spent_week_micros, left, old)
 
 
 def after_change(
@@ -123,22 +164,49 @@ def after_change(
     The day's highest budget is kept, because it goes on ruling the day. Pending writes stay: they
     may still be true. A pause alone is no budget write; everything else is.
     """
+    return altered(campaign, _written(campaign, account, after_micros, enabled))
+
+
+class _Then:
+    """The fields of a campaign after a write, for the arithmetic alone."""
+
+
+def figures_after(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    after_micros: int,
+    enabled: bool | None = None,  # noqa: FBT001  three-valued: None keeps the status as it is
+) -> Figures:
+    """``figures`` of what ``after_change`` gives, without making a campaign of it."""
+    then: Any = _Then()
+    then.__dict__ = campaign.__dict__ | _written(campaign, account, after_micros, enabled)
+    return figures(then, account)
+
+
+def _written(
+    campaign: CampaignStanding,
+    account: AccountStanding,
+    after_micros: int,
+    enabled: bool | None,  # noqa: FBT001  three-valued
+) -> dict[str, Any]:
+    """What a write leaves otherwise than it was, by field."""
     on = campaign.enabled if enabled is None else enabled
     highest = highest_today(campaign)
-    update: dict[str, object] = {
+    if not on and after_micros == campaign.daily_micros:
+        return {"enabled": on, "highest_today_micros": highest}
+    found: dict[str, Any] = {
         "enabled": on,
         "daily_micros": after_micros,
-        "highest_today_micros": highest,
-    }
-    if on or after_micros != campaign.daily_micros:
         # A budget counts for the day's highest even if the campaign was paused while it was set.
-        update["highest_today_micros"] = max(highest, campaign.daily_micros, after_micros)
-        update["month_limit_micros"] = month_limit_after_change(campaign, account, after_micros)
-        if DELIVERY[campaign.platform].week_first is not None:
-            update["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
-        update["changed_this_month"] = update["changed_this_week"] = True
-        update["written_today"] = True
-    return campaign.model_copy(update=update)
+        "highest_today_micros": max(highest, campaign.daily_micros, after_micros),
+        "month_limit_micros": month_limit_after_change(campaign, account, after_micros),
+        "changed_this_month": True,
+        "changed_this_week": True,
+        "written_today": True,
+    }
+    if DELIVERY[campaign.platform].week_first is not None:
+        found["week_limit_micros"] = week_limit_after_change(campaign, account, after_micros)
+    return found
 
 
 def channel_day_worst_case(standing: Standing, channel: str) -> int:
@@ -167,8 +235,7 @@ def projection(campaign: CampaignStanding, account: AccountStanding) -> int:
 
     A paused campaign has no remaining days. Never below what is billed already.
     """
-    rest = campaign.daily_micros * account.days_left if campaign.enabled else 0
-    return campaign.spent_before_today_micros + max(rest, campaign.spent_today_micros)
+    return figures(campaign, account).projected
 
 
 def channel_share(standing: Standing, channel: str) -> float | None:
@@ -188,71 +255,3 @@ def channel_share(standing: Standing, channel: str) -> float | None:
 def largest_budget_under(platform: str, day_cap_micros: int) -> int:
     """The largest daily budget a daily maximum lets through on a platform (Google: half of it)."""
     return DELIVERY[platform].budget_under(day_cap_micros)
-
-
-def _week_by_week(
-    rule: Delivery, campaign: CampaignStanding, account: AccountStanding, today_micros: int
-) -> int:
-    """The most that today and the rest of the month bill, each week of the platform at its own limit."""
-    left = account.days_left
-    in_week = min(left, rule.days_left_in_week(account.today))
-    running = campaign.daily_micros if campaign.enabled else 0
-    day, week = rule.day(running), rule.week_of(running) or 0
-    weeks, days = divmod(left - in_week, 7)
-    this = _rest_of_week(rule, campaign, today_micros, in_week)
-    return this + weeks * min(7 * day, week) + min(days * day, week)
-
-
-def _rest_of_week(
-    rule: Delivery, campaign: CampaignStanding, today_micros: int, days_left: int
-) -> int:
-    """The most that today and the days left of this week bill, unknown writes apart."""
-    running = campaign.daily_micros if campaign.enabled else 0
-    rest = today_micros + (days_left - 1) * rule.day(running)
-    limit = _week_limit(rule, campaign)
-    if limit is None:
-        return rest
-    return max(0, min(rest, limit - campaign.spent_week_micros))
-
-
-def _month_limit(
-    rule: Delivery, campaign: CampaignStanding, account: AccountStanding
-) -> int | None:
-    """The month's limit for the state we know of; None when a change left none on record."""
-    if campaign.month_limit_micros is not None:
-        return campaign.month_limit_micros
-    if campaign.changed_this_month:
-        return None
-    return rule.month_of(campaign.daily_micros, account.days_in_month)
-
-
-def _week_limit(rule: Delivery, campaign: CampaignStanding) -> int | None:
-    """The same of the platform's week."""
-    if campaign.week_limit_micros is not None:
-        return campaign.week_limit_micros
-    return None if campaign.changed_this_week else rule.week_of(campaign.daily_micros)
-
-
-def _limit_after(
-    rule: Delivery, campaign: CampaignStanding, after: int, start: int, left: int, old: int | None
-) -> int | None:
-    """A period's limit after a change today; None when the platform does not say what one leaves."""
-    change: Change = rule.on_change if campaign.daily_micros else rule.on_start
-    if change == "unknown":
-        return None
-    before = rule.day(max(highest_today(campaign), campaign.daily_micros))
-    if change == "day_is_kept_beside":
-        new = start + max(before + after * left, rule.day(after))
-    else:
-        new = start + max(after * left, before, rule.day(after))
-    if after != campaign.daily_micros:
-        return new
-    if old is None:  # no limit is known: every remaining day may bill its own
-        old = _by_days(rule, campaign, after, start, left)
-    return max(old, new)
-
-
-def _by_days(rule: Delivery, campaign: CampaignStanding, after: int, start: int, left: int) -> int:
-    """What was billed before today and every day left at its own limit."""
-    today = rule.day(max(highest_today(campaign), campaign.daily_micros, after))
-    return start + today + (left - 1) * rule.day(after)

@@ -6,19 +6,27 @@ policy of another client, a platform whose billing is unknown, a rule that raise
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from policies import sanity
-from policies.case import Case, known
+from policies.act import built
+from policies.case import Case
 from policies.policy import Policy
+from policies.rule import Rule
 from policies.standing import Standing
-from policies.verdict import Allowed, Approval, Blocked, Escalated, Reason
+from policies.verdict import Allowed, Approval, Blocked, Escalated, Outcome, Reason
 
 _TOKEN = object()
+_SAID: Mapping[Outcome, tuple[type[Allowed | Escalated | Blocked], str]] = {
+    "allow": (Allowed, "allowed"),
+    "escalate": (Escalated, "escalated"),
+    "block": (Blocked, "blocked"),
+}
+_TOLD = {"action", "fingerprint", "policy_version", "judged_at", "reasons"}
 
 
 class NotCleared(Exception):
@@ -74,20 +82,26 @@ def judge(action: Any, policy: Any, standing: Any) -> Allowed | Escalated | Bloc
     Never raises, whatever it is given.
     """
     try:
-        reasons = tuple(_reasons(action, policy, standing))
+        reasons = _reasons(action, policy, standing)
         fingerprint = action.fingerprint if type(action) in sanity.KINDS else ""
     except Exception as fault:  # noqa: BLE001  total: whatever went wrong, it is no
         reasons = (_unjudged("gate", "The action", fault),)
         fingerprint = ""
-    outcomes = {r.outcome for r in reasons} if reasons else ()
-    kind = Blocked if "block" in outcomes else Escalated if "escalate" in outcomes else Allowed
-    return kind(
-        action=action,
-        fingerprint=fingerprint,
-        policy_version=_whole(policy.__dict__.get("version")) if type(policy) is Policy else None,
-        judged_at=_instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
-        reasons=reasons,
-    )
+    outcomes = [r.outcome for r in reasons]
+    kind, word = _SAID[
+        "block" if "block" in outcomes else "escalate" if "escalate" in outcomes else "allow"
+    ]
+    fields = {
+        "action": action,
+        "fingerprint": fingerprint,
+        "policy_version": _whole(policy.__dict__.get("version"))
+        if type(policy) is Policy
+        else None,
+        "judged_at": _instant(standing.__dict__.get("now")) if type(standing) is Standing else None,
+        "reasons": reasons,
+        "verdict": word,
+    }
+    return built(kind, fields, _TOLD.copy())
 
 
 def clear(
@@ -139,26 +153,38 @@ def _approved(verdict: Escalated, given: tuple[Any, ...], now: datetime) -> Appr
     return first
 
 
-def _reasons(action: Any, policy: Any, standing: Any) -> Iterator[Reason]:
+def _reasons(action: Any, policy: Any, standing: Any) -> tuple[Reason, ...]:
+    ordered = sanity.ordered_stop(action, standing)
     try:
-        problems = tuple(sanity.unfit(action, policy, standing))
+        problems = sanity.unfit(action, policy, standing, ordered=ordered)
     except ValidationError as bad:
         problems = (f"A value is not what it must be: {_first(bad)}.",)
-    ordered = sanity.ordered_stop(action, standing)
-    if not problems and not ordered:
-        problems = tuple(sanity.unplaced(action, known(standing)))
     if problems:
-        yield from (Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
-        return
+        return _blocked(problems)
     if ordered:
-        return  # the one thing that asks for no policy: a person has ordered it already
+        return ()  # the one thing that asks for no policy: a person has ordered it already
     case = Case(action, standing, policy.targets, policy.offers, policy.time_zone)
-    yield from sanity.core(case)
+    lost = sanity.unplaced(case)
+    if lost:
+        return _blocked(lost)
+    found = sanity.core(case)
     for rule in policy.guardrails.judging(action.kind):
         try:
-            yield from tuple(rule.judge(case))
+            found += _heard(rule, case)
         except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
-            yield _unjudged(rule.name, f'The rule "{rule.title}"', fault)
+            found.append(_unjudged(rule.name, f'The rule "{rule.title}"', fault))
+    return tuple(found)
+
+
+def _heard(rule: Rule, case: Case) -> tuple[Reason, ...]:
+    said = tuple(rule.judge(case))
+    if said and not all(isinstance(reason, Reason) for reason in said):
+        raise TypeError("a rule answers with reasons and nothing else")
+    return said
+
+
+def _blocked(problems: Iterable[str]) -> tuple[Reason, ...]:
+    return tuple(Reason(rule="sanity", outcome="block", sentence=p) for p in problems)
 
 
 def _unjudged(name: str, subject: str, fault: Exception) -> Reason:

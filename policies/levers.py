@@ -72,6 +72,11 @@ class Targeting(Sealed):
         """Every segment it reaches, lookalikes by the segment they are like."""
         return tuple(dict.fromkeys((*self.included, *(x.audience for x in self.lookalikes))))
 
+    @property
+    def segmented(self) -> bool:
+        """True when any segment takes a share of its delivery, measured or not."""
+        return bool(self.included or self.shares or self.lookalikes)
+
     def delivery(self) -> dict[str, int]:
         """The share of each segment reached; one nobody has measured may take what the known ones leave."""
         known = {s.audience: s.share for s in self.shares}

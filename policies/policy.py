@@ -13,7 +13,7 @@ from policies.conversions import Conversions
 from policies.delivery import DELIVERY
 from policies.money import MICROS, decimal_text
 from policies.offers import Offers
-from policies.rule import Rule, percent
+from policies.rule import SORTED_KINDS, Rule, percent
 from policies.rules.assets import Assets
 from policies.rules.audience_share import AudienceShare
 from policies.rules.audiences import Audiences
@@ -128,7 +128,12 @@ class Guardrails(Frozen):
 
     def judging(self, kind: str) -> tuple[Rule, ...]:
         """The rules that have to look at an action of a kind, in the same order."""
-        return once(self, kind, lambda: tuple(rule for rule in self if rule.judges(kind)))
+        found = once(self, _by_kind).get(kind)
+        return tuple(rule for rule in self if rule.judges(kind)) if found is None else found
+
+
+def _by_kind(rails: Guardrails) -> dict[str, tuple[Rule, ...]]:
+    return {kind: tuple(rule for rule in rails if rule.judges(kind)) for kind in SORTED_KINDS}
 
 
 class Policy(Frozen):

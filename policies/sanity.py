@@ -6,7 +6,7 @@ The values are sound, agree with each other, and fit the world.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from policies.actions import (
@@ -22,7 +22,7 @@ from policies.actions import (
     ShiftBudget,
     ShipVariant,
 )
-from policies.case import Case, Known
+from policies.case import Case
 from policies.delivery import DELIVERY
 from policies.levers import STEERS
 from policies.money import MAX_MICROS, decimal_text
@@ -46,28 +46,32 @@ KINDS = (
 )
 
 
-def unfit(action: Any, policy: Any, standing: Any) -> Iterator[str]:
-    """Why these three cannot be judged at all, as sentences.
+def unfit(action: Any, policy: Any, standing: Any, *, ordered: bool) -> tuple[str, ...]:
+    """Why these three cannot be judged at all, as sentences; ``ordered`` is what ``ordered_stop`` says of them.
 
     Raises:
         pydantic.ValidationError: one of them holds what its type does not allow.
     """
-    if ordered_stop(action, standing):
-        yield from _unfit_stop(action, standing)
-        return
-    if type(action) not in KINDS:
-        yield f"{_name(action)} is no action the platform knows."
-    ruled = type(policy) is Policy
-    if not ruled:
-        yield "There is no readable policy in force; publish one first."
-    if type(standing) is not Standing:
-        yield "The state of the accounts is not known; read them first."
-    if type(action) not in KINDS or not ruled or type(standing) is not Standing:
-        return
+    if ordered:
+        return tuple(_unfit_stop(action, standing))
+    if type(action) not in KINDS or type(policy) is not Policy or type(standing) is not Standing:
+        return tuple(_unread(action, policy, standing))
     proved(action)
     proved_text(policy)
     proved(standing)
-    yield from _disagreements((action, policy, standing), standing)
+    said = (action.client, action.currency)
+    if said == (policy.client, policy.currency) == (standing.client, standing.currency):
+        return once(standing, _faults)
+    return (*_apart((action, policy, standing)), *once(standing, _faults))
+
+
+def _unread(action: Any, policy: Any, standing: Any) -> Iterator[str]:
+    if type(action) not in KINDS:
+        yield f"{_name(action)} is no action the platform knows."
+    if type(policy) is not Policy:
+        yield "There is no readable policy in force; publish one first."
+    if type(standing) is not Standing:
+        yield "The state of the accounts is not known; read them first."
 
 
 def ordered_stop(action: Any, standing: Any) -> bool:
@@ -99,14 +103,6 @@ def _unfit_stop(action: SetCampaignStatus, standing: Standing) -> Iterator[str]:
         )
 
 
-def _disagreements(speakers: tuple[Any, ...], standing: Standing) -> Iterator[str]:
-    action, policy, _ = speakers
-    said = (action.client, action.currency)
-    if not said == (policy.client, policy.currency) == (standing.client, standing.currency):
-        yield from _apart(speakers)
-    yield from once(standing, "_faults", lambda: tuple(_faults(standing)))
-
-
 def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
     for noun in ("client", "currency"):
         said = {getattr(speaker, noun) for speaker in speakers}
@@ -116,7 +112,11 @@ def _apart(speakers: tuple[Any, ...]) -> Iterator[str]:
             )
 
 
-def _faults(standing: Standing) -> Iterator[str]:
+def _faults(standing: Standing) -> tuple[str, ...]:
+    return tuple(_wrong(standing))
+
+
+def _wrong(standing: Standing) -> Iterator[str]:
     accounts = {a.account: a for a in standing.accounts}
     for account in standing.accounts:
         if account.currency != standing.currency:
@@ -132,12 +132,10 @@ def _faults(standing: Standing) -> Iterator[str]:
         home = accounts.get(campaign.account)
         if home is None or home.platform != campaign.platform:
             yield f"Campaign {campaign.campaign} lies in no account we know; read them again."
-    instants = [
-        standing.now,
-        *(m.at for m in standing.movements),
-        *(k.until for k in standing.locks),
-    ]
-    if not all(map(_aware, instants)):
+    instants = [standing.now, *[m.at for m in standing.movements]]
+    instants += [k.until for k in standing.locks]
+    # One object for UTC is the usual case, and is asked for before its offset is.
+    if [at for at in instants if at.tzinfo is not UTC and not _aware(at)]:
         yield "The standing holds an instant that is not in UTC."
 
 
@@ -145,53 +143,56 @@ def _aware(at: datetime) -> bool:
     return at.utcoffset() == timedelta(0)
 
 
-def unplaced(action: Any, known: Known) -> Iterator[str]:
+def unplaced(case: Case) -> list[str]:
     """Why the action does not fit the accounts as they are known, as sentences."""
-    for campaign, account, channel in _places(action):
+    said: list[str] = []
+    opens = type(case.action) is LaunchCampaign
+    for place in _places(case.action):
+        campaign, account, channel = place.campaign, place.account, place.channel
         if channel not in CHANNELS:
-            yield f'"{channel}" is no channel the platform knows.'
-        if account not in known.accounts:
-            yield f"Account {account} is not known; read it first."
-        found = known.campaigns.get(campaign)
-        if type(action) is LaunchCampaign:
-            if found:
-                yield f"Campaign {campaign} exists already; change its budget instead."
-        elif found is None:
-            yield f"Campaign {campaign} is not known; read the account first."
-        elif (found.account, found.channel) != (account, channel):
-            yield (
+            said.append(f'"{channel}" is no channel the platform knows.')
+        if account not in case.known.accounts:
+            said.append(f"Account {account} is not known; read it first.")
+        found = case.known.campaigns.get(campaign)
+        if found is None and not opens:
+            said.append(f"Campaign {campaign} is not known; read the account first.")
+        elif found is not None and opens:
+            said.append(f"Campaign {campaign} exists already; change its budget instead.")
+        elif found is not None and (found.account != account or found.channel != channel):
+            said.append(
                 f"Campaign {campaign} lies in {found.account} on {found.channel}, not in"
                 f" {account} on {channel}."
             )
+    return said
 
 
-def _places(action: Any) -> Iterator[tuple[str, str, str]]:
-    for place in action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,):
-        yield place.campaign, place.account, place.channel
+def _places(action: Any) -> tuple[Any, ...]:
+    """What names a campaign, its account and its channel: each change of a budget action, or else the action."""
+    return action.changes if type(action) in (SetBudgets, ShiftBudget) else (action,)
 
 
-def core(case: Case) -> Iterator[Reason]:
+def core(case: Case) -> list[Reason]:
     """What blocks an action whatever the bounds; of it stops meet only what is hands off."""
-    yield from _hands_off(case)
+    found = list(_hands_off(case)) if case.standing.locks else []
     if case.is_stop:
-        return
+        return found
     if case.standing.paused:
-        yield _block(
-            "Everything is paused by a person; only stops are carried out until it is resumed."
-        )
-    yield from _shared(case)
+        said = "Everything is paused by a person; only stops are carried out until it is resumed."
+        found.append(_block(said))
+    if case.known.members:
+        found += _shared(case)
     if isinstance(case.action, STEERS) and case.known.accounts[case.action.account].stale:
-        yield _block(
+        said = (
             f"The figures of account {case.action.account} are stale; nothing that steers money changes"
             " until they are read again."
         )
+        found.append(_block(said))
     for change in case.changes:
-        yield from _money(case, change.campaign, change.before_micros, change.after_micros)
+        found += _money(case, change.campaign, change.before_micros, change.after_micros)
         if case.known.accounts[change.account].stale:
-            yield _block(
-                f"The figures of account {change.account} are stale; no money moves until"
-                " they are read again."
-            )
+            said = f"The figures of account {change.account} are stale; no money moves until they are read again."
+            found.append(_block(said))
+    return found
 
 
 def _hands_off(case: Case) -> Iterator[Reason]:
@@ -201,8 +202,10 @@ def _hands_off(case: Case) -> Iterator[Reason]:
     now = case.standing.now
     for lock in case.standing.locks:
         touched = {
-            {"campaign": campaign, "channel": channel, "account": account}[lock.level]
-            for campaign, account, channel in _places(case.action)
+            {"campaign": place.campaign, "channel": place.channel, "account": place.account}[
+                lock.level
+            ]
+            for place in _places(case.action)
         }
         if lock.until > now and lock.thing in touched:
             yield Reason(
@@ -240,7 +243,8 @@ def _money(case: Case, key: str, before: int, after: int) -> Iterator[Reason]:
     found = case.known.campaigns.get(key)
     if found is None:
         return
-    yield from _moved(case, key, before)
+    if found.daily_micros != before or type(case.action) is SetCampaignStatus:
+        yield from _moved(case, key, before)
     if found.written_today:
         yield _block(f"The budget of {key} was written today already; try again tomorrow.")
     if found.pending_micros:

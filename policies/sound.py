@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from policies.actions import Frozen, Sealed
 
+M = TypeVar("M", bound=Frozen)
 T = TypeVar("T")
 _KEPT = "_kept"
 
@@ -26,26 +27,32 @@ _KEPT = "_kept"
 class _Kept:
     """What was worked out of one object, and the values of its fields at that time."""
 
-    __slots__ = ("fields", "of", "results")
+    __slots__ = ("fields", "of", "proved", "results")
 
     def __init__(self, model: Frozen) -> None:
         self.of = ref(model)  # a plain reference would be a circle for the collector to find
         self.fields = tuple(model.__dict__.values())
-        self.results: dict[str, Any] = {}
+        self.proved = False
+        self.results: dict[Callable[..., Any], Any] = {}
 
 
-def once(model: Frozen, name: str, work: Callable[[], T]) -> T:
-    """The result of ``work`` for this very object, computed at the first call."""
+def once(model: M, work: Callable[[M], T]) -> T:
+    """``work(model)`` for this very object, computed at the first call."""
     kept = model.__dict__.get(_KEPT)
     if type(kept) is not _Kept or kept.of() is not model:
-        model.__dict__.pop(_KEPT, None)
-        kept = _Kept(model)
-        model.__dict__[_KEPT] = kept
-    if name in kept.results:
-        result: T = kept.results[name]
+        kept = _keep(model)
+    if work in kept.results:
+        result: T = kept.results[work]
         return result
-    fresh = kept.results[name] = work()
+    fresh = kept.results[work] = work(model)
     return fresh
+
+
+def _keep(model: Frozen) -> _Kept:
+    held = model.__dict__
+    held.pop(_KEPT, None)
+    kept = held[_KEPT] = _Kept(model)
+    return kept
 
 
 def proved(model: Frozen) -> None:
@@ -54,8 +61,7 @@ def proved(model: Frozen) -> None:
     Raises:
         pydantic.ValidationError: a field does not hold what its type says.
     """
-    _same(model)
-    once(model, "proved", lambda: _validate(model))
+    _prove(model, _validate)
 
 
 def proved_text(model: Frozen) -> None:
@@ -64,16 +70,18 @@ def proved_text(model: Frozen) -> None:
     Raises:
         pydantic.ValidationError: a field does not hold what its type says.
     """
-    _same(model)
-    once(model, "proved", lambda: _validate_text(model))
+    _prove(model, _validate_text)
 
 
-def _same(model: Frozen) -> None:
-    """Forget what was worked out of other values than the fields hold now."""
+def _prove(model: Frozen, validate: Callable[[Frozen], None]) -> None:
+    """Validate unless this very object was, and forget what was worked out of other values than its fields hold now."""
     kept = model.__dict__.get(_KEPT)
-    if kept is None or (type(kept) is _Kept and kept.of() is model and _alike(model, kept.fields)):
-        return
-    del model.__dict__[_KEPT]
+    if type(kept) is not _Kept or kept.of() is not model or not _alike(model, kept.fields):
+        validate(model)
+        _keep(model).proved = True
+    elif not kept.proved:
+        validate(model)
+        kept.proved = True
 
 
 def _alike(model: Frozen, fields: tuple[Any, ...]) -> bool:
@@ -82,15 +90,16 @@ def _alike(model: Frozen, fields: tuple[Any, ...]) -> bool:
     return all(map(is_, model.__dict__.values(), fields))
 
 
-def _validate(model: Frozen) -> bool:
-    kind = type(model)
-    if sealed_inside(kind):  # one pass does it: the validator looks into every value by itself
-        held = {name: value for name, value in model.__dict__.items() if name != _KEPT}
-        kind.__pydantic_validator__.validate_python(held)
-        return True
-    # The serializer is told to keep quiet: a value that does not fit is refused by the validator.
-    kind.model_validate(model.model_dump(warnings=False))
-    return True
+def _validate(model: Frozen) -> None:
+    kind, held = type(model), model.__dict__
+    if not sealed_inside(kind):
+        # The serializer is told to keep quiet: a value that does not fit is refused by the validator.
+        kind.model_validate(model.model_dump(warnings=False))
+        return
+    # One pass does it: the validator looks into every value by itself.
+    if _KEPT in held:
+        held = {name: value for name, value in held.items() if name != _KEPT}
+    kind.__pydantic_validator__.validate_python(held)
 
 
 @cache
@@ -112,6 +121,5 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def _validate_text(model: Frozen) -> bool:
+def _validate_text(model: Frozen) -> None:
     type(model).model_validate_json(model.model_dump_json(warnings="error"))
-    return True

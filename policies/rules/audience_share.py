@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from policies.actions import Frozen, LaunchCampaign, SetAudiences, channels_of
+from policies.actions import Frozen, LaunchCampaign, SetAudiences, SetBudgets, ShiftBudget
 from policies.case import Case
 from policies.fields import says
 from policies.levers import Targeting, reaching
 from policies.money import MICROS
 from policies.reach import Segment
 from policies.rule import Rule, Share, channel_name, percent, percent_over
-from policies.sound import once
 from policies.verdict import Family, Reason
 
 Sums = Mapping[str, int]
 """By segment: millionths of delivery, or micros of daily budget x millionths."""
+
+
+_BUDGETS = (SetBudgets, ShiftBudget)
+"""Acts that name no segment themselves."""
 
 
 class SegmentBound(Frozen):
@@ -64,17 +67,19 @@ class AudienceShare(Rule):
         own = {s.segment: s.max_share for s in self.segments}
         return own.get(segment, self.max_share)
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates a segment whose share is raised past its bound."""
         if case.is_stop:
-            return
-        action = case.action
-        if isinstance(action, SetAudiences):
-            yield from self._in_campaign(case, action)
-        elif not case.changes or not _named(case):
-            return
-        for channel in channels_of(action):
-            yield from self._on_channel(case, channel)
+            return ()
+        found: list[Reason] = []
+        steers = isinstance(case.action, SetAudiences)
+        if steers:
+            found += self._in_campaign(case, case.action)
+        for channel in case.channels if case.changes or steers else ():
+            # What names no segment before and after gives none a share.
+            if channel in case.known.segmented or not isinstance(case.action, _BUDGETS):
+                found += self._on_channel(case, channel)
+        return found
 
     def _in_campaign(self, case: Case, action: SetAudiences) -> Iterator[Reason]:
         before = case.known.campaigns[action.campaign].targeting
@@ -112,18 +117,6 @@ class AudienceShare(Rule):
             f"One audience segment takes at most {percent(self.max_share)} of a campaign's delivery and of"
             f" a channel's daily budget{''.join(own)}."
         )
-
-
-def _named(case: Case) -> bool:
-    """True where a segment is named at all; worked out once per standing."""
-    whom = [case.action.targeting] if isinstance(case.action, LaunchCampaign) else []
-    there = case.standing
-    known = once(there, "_named", lambda: _any(c.targeting for c in there.campaigns))
-    return known or _any(whom)
-
-
-def _any(every: Iterable[Targeting]) -> bool:
-    return any(t.included or t.lookalikes or t.shares for t in every)
 
 
 def _by_segment(case: Case, channel: str, *, after: bool) -> Sums:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from policies.actions import Frozen, channels_of
+from policies.actions import Frozen
 from policies.case import Case
 from policies.fields import says
 from policies.money import Amount, decimal_text
@@ -56,36 +56,35 @@ class ChannelDaily(Rule):
         json_schema_extra=says(absent="tighter"),
     )
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates above a maximum, below a minimum, and wherever no bound is written."""
-        if case.is_ordered_stop:
-            return
-        for channel in channels_of(case.action):
+        found: list[Reason] = []
+        for channel in () if case.is_ordered_stop else case.channels:
             bound = self.channels.get(channel)  # type: ignore[call-overload]  # any str may be asked
             if bound is None:
-                yield self.reason(
-                    "escalate",
-                    f"{channel_name(channel)} has no written daily bound, so the platform"
-                    " may only ask.",
-                    channel=channel,
-                )
+                found.append(self._unbound(channel))
                 continue
-            if case.raised.get(channel):
-                yield from self._above(case, channel, bound.max_daily)
-            if case.cut.get(channel):
-                yield from self._below(case, channel, bound.min_daily)
+            if channel in case.raised and (worst := case.day_worst(channel)) > bound.max_daily:
+                found.append(self._above(case, channel, bound.max_daily, worst))
+            if channel in case.cut and (left := case.after.daily.get(channel, 0)) < bound.min_daily:
+                found.append(self._below(case, channel, bound.min_daily, left))
+        return found
 
-    def _above(self, case: Case, channel: str, most: int) -> Iterator[Reason]:
-        worst = case.day_worst(channel)
-        if worst <= most:
-            return
+    def _unbound(self, channel: str) -> Reason:
+        return self.reason(
+            "escalate",
+            f"{channel_name(channel)} has no written daily bound, so the platform may only ask.",
+            channel=channel,
+        )
+
+    def _above(self, case: Case, channel: str, most: int, worst: int) -> Reason:
         unit, bound, figure = case.standing.currency, decimal_text(most), decimal_text(worst)
         said = (
             f"{channel_name(channel)} is closed (its daily maximum is {unit} 0.00)"
             if most == 0
             else f"{channel_name(channel)} may bill at most {unit} {bound} a day"
         )
-        yield self.reason(
+        return self.reason(
             "escalate",
             f"{said}; after this it could bill {unit} {figure} today.",
             channel=channel,
@@ -93,12 +92,9 @@ class ChannelDaily(Rule):
             figure=figure,
         )
 
-    def _below(self, case: Case, channel: str, least: int) -> Iterator[Reason]:
-        left = case.after.daily.get(channel, 0)
-        if left >= least:
-            return
+    def _below(self, case: Case, channel: str, least: int, left: int) -> Reason:
         unit, bound, figure = case.standing.currency, decimal_text(least), decimal_text(left)
-        yield self.reason(
+        return self.reason(
             "escalate",
             f"{channel_name(channel)} keeps at least {unit} {bound} a day set; this would"
             f" leave {unit} {figure}.",

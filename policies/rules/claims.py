@@ -68,7 +68,7 @@ class Claims(Rule):
     def _found(self, line: str) -> Iterator[tuple[Claim, str, str]]:
         for claim in claims(line, self.sorts):
             yield claim, SAID[claim.kind], SOURCE[claim.kind]
-        own = once(self, "_words", lambda: Words([p.phrase for p in self.phrases]))
+        own = once(self, _listed)
         for hit in own.find(line):
             entry = self.phrases[hit.phrase]
             yield Claim("phrase", hit.start, hit.end), f'"{entry.phrase}"', entry.source
@@ -106,3 +106,7 @@ def _covered(case: Case, line: str, claim: Claim) -> bool:
 
 def _reader(claim: str) -> Words:
     return Words((claim,))
+
+
+def _listed(rule: Claims) -> Words:
+    return Words([p.phrase for p in rule.phrases])

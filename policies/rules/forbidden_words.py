@@ -53,7 +53,7 @@ class ForbiddenWords(Rule):
     @property
     def words(self) -> Words:
         """The phrases made ready to be looked for, once."""
-        return once(self, "_words", lambda: Words([p.phrase for p in self.phrases]))
+        return once(self, _listed)
 
     def judge(self, case: Case) -> Iterator[Reason]:
         """Blocks every line that carries a forbidden phrase, and two fields that do together, quoting both."""
@@ -93,3 +93,7 @@ def _told_once(hits: Sequence[Hit]) -> Iterator[int]:
     for hit in hits:
         places.setdefault((hit.start, hit.end), hit.phrase)
     yield from dict.fromkeys(places.values())
+
+
+def _listed(rule: ForbiddenWords) -> Words:
+    return Words([p.phrase for p in rule.phrases])

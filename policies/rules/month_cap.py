@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -32,16 +32,17 @@ class MonthCap(Rule):
         json_schema_extra=says("higher", proves=True),
     )
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates when the month could pass the cap in any state the writes pass through."""
         if not case.changes or case.is_stop:
-            return
+            return ()
         cap = case.targets.month_budget * self.max_share // MICROS
-        worst = max(t.month for t in case.totals[1:])
-        if worst <= cap:
-            return
+        worst = max([t.month for t in case.totals[1:]])
+        return () if worst <= cap else (self._over(case, cap, worst),)
+
+    def _over(self, case: Case, cap: int, worst: int) -> Reason:
         unit, bound, figure = case.standing.currency, decimal_text(cap), decimal_text(worst)
-        yield self.reason(
+        return self.reason(
             "escalate",
             f"This month may bill at most {unit} {bound}; after this it could bill {unit}"
             f" {figure} if nobody edits again.",

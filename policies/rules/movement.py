@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
@@ -12,6 +12,7 @@ from policies.case import Case
 from policies.fields import says
 from policies.money import MICROS
 from policies.rule import MONEY_KINDS, Channel, Rule, Share, channel_name, percent, percent_over
+from policies.standing import Movement
 from policies.verdict import Family, Reason
 
 
@@ -44,26 +45,33 @@ class MovementBound(Rule):
         json_schema_extra=says("higher", absent="looser", falls_back_to="max_share"),
     )
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates when the window's increases pass a bound, and any increase from nothing."""
         if not case.raised:
-            return
-        since = case.standing.now - timedelta(days=self.window_days)
-        moves = [m for m in case.standing.movements if m.at >= since and m.delta_micros > 0]
-        adds = sum(case.raised.values()) + sum(m.delta_micros for m in moves)
-        yield from self._over(adds, sum(case.before.daily.values()), self.max_share, "")
+            return ()
+        found: list[Reason] = []
+        moves = self._earlier(case) if case.standing.movements else []
+        adds = sum(case.raised.values()) + sum([m.delta_micros for m in moves])
+        total = sum(case.before.daily.values())
+        if adds * MICROS > self.max_share * total:
+            found.append(self._over(adds, total, self.max_share, ""))
         for channel, share in self.channels.items():
-            if case.raised.get(channel):
-                mine = sum(m.delta_micros for m in moves if m.channel == channel)
-                total = case.before.daily.get(channel, 0)
-                yield from self._over(case.raised[channel] + mine, total, share, channel)
+            if channel in case.raised:
+                mine = [m.delta_micros for m in moves if m.channel == channel]
+                adds, total = case.raised[channel] + sum(mine), case.before.daily.get(channel, 0)
+                if adds * MICROS > share * total:
+                    found.append(self._over(adds, total, share, channel))
+        return found
 
-    def _over(self, moved: int, total: int, share: int, channel: str) -> Iterator[Reason]:
-        if not moved or moved * MICROS <= share * total:
-            return
+    def _earlier(self, case: Case) -> list[Movement]:
+        """The increases of the window that were made before."""
+        since = case.standing.now - timedelta(days=self.window_days)
+        return [m for m in case.standing.movements if m.delta_micros > 0 and m.at >= since]
+
+    def _over(self, moved: int, total: int, share: int, channel: str) -> Reason:
         figure = percent_over(moved, total, share) if total else "all of it"
         where = {"channel": channel} if channel else {}
-        yield self.reason(
+        return self.reason(
             "escalate",
             f"At most {percent(share)} of {_budget(channel)} may be added within"
             f" {self.window_days} days; with this it would be {figure}.",

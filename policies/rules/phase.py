@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from policies.actions import Frozen
 from policies.case import Case
 from policies.fields import Name, says
 from policies.rule import Rule
+from policies.standing import Phase
 from policies.verdict import Reason
 
 Kind = Literal[
@@ -61,30 +62,38 @@ class PhaseRule(Rule):
     closed_loop: Powers = Field(title="Closed-loop phase")
     continuous: Powers = Field(title="Continuous phase")
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates what the phase does not give to the platform."""
         if case.is_safe_stop:
-            yield self.reason(
-                "allow",
-                "The policy itself orders this pause: it is the safe state of a question that"
-                " nobody decided in time.",
-                agent=case.action.agent,
-            )
-        if case.is_ordered_stop or case.is_own_move:
-            return
+            return (self._ordered(case),)
         phase = case.standing.phase
-        powers = getattr(self, phase) if phase != "configure" else Powers(kinds=(), agents=())
+        if case.is_ordered_stop or case.is_own_move or self._may(phase, case):
+            return ()
         agent, kind = case.action.agent, case.action.kind
-        allowed = kind in powers.kinds and (agent in powers.agents or "any" in powers.agents)
-        if allowed:
-            return
-        yield self.reason(
+        said = self.reason(
             "escalate",
             f'In the {_SAID[phase]} phase "{agent}" may not {kind.replace("_", " ")} alone;'
             " a person decides.",
             phase=phase,
             agent=agent,
             kind=kind,
+        )
+        return (said,)
+
+    def _may(self, phase: Phase, case: Case) -> bool:
+        if phase == "configure":
+            return False
+        powers: Powers = getattr(self, phase)
+        if case.action.kind not in powers.kinds:
+            return False
+        return case.action.agent in powers.agents or "any" in powers.agents
+
+    def _ordered(self, case: Case) -> Reason:
+        return self.reason(
+            "allow",
+            "The policy itself orders this pause: it is the safe state of a question that"
+            " nobody decided in time.",
+            agent=case.action.agent,
         )
 
     def describe(self) -> str:

@@ -111,7 +111,7 @@ class Regulated(Rule):
                 yield from self._attributes_in(ad.variant, line)
 
     def _words_in(self, variant: str, line: str) -> Iterator[Reason]:
-        wanted = once(self, "_words", lambda: Words([w.phrase for w in self.words]))
+        wanted = once(self, _listed)
         for hit in wanted.find(line)[:_TOLD]:
             entry = self.words[hit.phrase]
             yield self._read(
@@ -124,9 +124,7 @@ class Regulated(Rule):
             )
 
     def _attributes_in(self, variant: str, line: str) -> Iterator[Reason]:
-        wanted = once(
-            self, "_attributes", lambda: Words([y.format(a) for a in self.attributes for y in _YOU])
-        )
+        wanted = once(self, _told_of_you)
         for hit in wanted.find(line)[:1]:
             said = line[hit.start : hit.end]
             yield self.reason(
@@ -146,3 +144,11 @@ class Regulated(Rule):
         if not self.categories:
             return "The client is in no regulated category; ads that carry a listed word are read by a person."
         return f"A person reads every ad ({', '.join(self.categories)})."
+
+
+def _listed(rule: Regulated) -> Words:
+    return Words([w.phrase for w in rule.words])
+
+
+def _told_of_you(rule: Regulated) -> Words:
+    return Words([y.format(a) for a in rule.attributes for y in _YOU])

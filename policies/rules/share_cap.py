@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -32,10 +32,11 @@ class ShareCap(Rule):
         json_schema_extra=says("higher", absent="tighter", proves=True),
     )
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates where a raised share passes its cap or has none."""
         if not case.changes or case.is_stop:
-            return
+            return ()
+        found: list[Reason] = []
         old, new = case.before.projected, case.after.projected
         old_total, new_total = sum(old.values()), sum(new.values())
         for channel, amount in new.items():
@@ -43,7 +44,8 @@ class ShareCap(Rule):
                 continue
             cap = self.max_shares.get(channel)  # type: ignore[call-overload]  # any str may be asked
             if cap is None or amount * MICROS > cap * new_total:
-                yield self._over(channel, cap, percent_over(amount, new_total, cap or 0))
+                found.append(self._over(channel, cap, percent_over(amount, new_total, cap or 0)))
+        return found
 
     def _over(self, channel: str, cap: int | None, figure: str) -> Reason:
         name = channel_name(channel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -38,16 +38,15 @@ class StepSize(Rule):
         """The largest step on a channel: its own, or else the general one."""
         return self.channels.get(channel, self.max_share)  # type: ignore[call-overload, no-any-return]
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Escalates a step above the bound, and any step from zero."""
-        if case.is_stop:
-            return
-        for channel in dict.fromkeys((*case.raised, *case.cut)):
+        found: list[Reason] = []
+        for channel in () if case.is_stop else (case.raised | case.cut):
             moved = max(case.raised.get(channel, 0), case.cut.get(channel, 0))
             total = case.before.daily.get(channel, 0)
-            if moved * MICROS <= self.bound(channel) * total:
-                continue
-            yield self._over(case, channel, moved, total)
+            if moved * MICROS > self.bound(channel) * total:
+                found.append(self._over(case, channel, moved, total))
+        return found
 
     def _over(self, case: Case, channel: str, moved: int, total: int) -> Reason:
         unit, name = case.standing.currency, channel_name(channel)

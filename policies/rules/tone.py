@@ -192,7 +192,7 @@ class Tone(Rule):
 
     @property
     def _words(self) -> Words:
-        return once(self, "_superlatives", lambda: Words(self.superlatives))
+        return once(self, _superlatives)
 
     def describe(self) -> str:
         """The limits in one go."""
@@ -219,3 +219,7 @@ def _most(bound: int, noun: str, where: str) -> str:
     if bound == 0:
         return f"No {noun} stands in {where}"
     return f"At most {bound} {noun}{'s' if bound > 1 else ''} in {where}"
+
+
+def _superlatives(rule: Tone) -> Words:
+    return Words(rule.superlatives)

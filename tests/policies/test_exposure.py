@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import exposure
+from policies.delivery import DELIVERY
 from sandbox.billing import google
 from tests.strategies import UNIT, account, amounts, campaign, campaigns, standing
 
@@ -202,3 +203,23 @@ def test_nothing_billed_ever_exceeds_the_worst_case_shown(first, late, daily, pl
             ledger.bill(day, [10**12, 0, daily][plan["greed"]])
             day += timedelta(days=1)
             ledger.to(day)
+
+
+@given(
+    campaigns("s", "youtube"),
+    st.sampled_from(sorted(DELIVERY)),
+    st.integers(1, 30),
+    amounts,
+    st.sampled_from([None, True, False]),
+)
+def test_the_figures_after_a_write_are_those_of_the_campaign_after_it(
+    row, platform, day, after, on
+) -> None:
+    home = account(platform=platform, today=date(2026, 11, day))
+    row = row.model_copy(update={"platform": platform})
+    written = exposure.after_change(row, home, after, on)
+    found = exposure.figures_after(row, home, after, on)
+    assert found == exposure.figures(written, home)
+    assert found.day == exposure.day_worst_case(written)
+    assert found.month == exposure.month_worst_case(written, home)
+    assert found.projected == exposure.projection(written, home)

@@ -6,9 +6,12 @@ import hashlib
 import json
 from typing import ClassVar
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from policies.act import altered
 from policies.actions import (
     BudgetChange,
     Sealed,
@@ -131,3 +134,43 @@ def test_the_fingerprint_written_by_hand_is_that_of_the_whole_text(rows, client)
     body = action.model_dump(mode="json", exclude={"agent", "reason", "evidence"})
     text = json.dumps(body, sort_keys=True, separators=(",", ":"))
     assert action.fingerprint == hashlib.sha256(text.encode()).hexdigest()
+
+
+@given(st.data(), standings())
+def test_a_verdict_is_the_same_as_one_that_went_through_its_validators(data, world) -> None:
+    verdict = judge(data.draw(actions(world)), policy(), world)
+    fields = {name: getattr(verdict, name) for name in type(verdict).model_fields}
+    made = type(verdict)(**{n: v for n, v in fields.items() if n != "verdict"})
+    assert made == verdict
+    assert made.model_dump_json() == verdict.model_dump_json()
+    assert made.model_dump(exclude_unset=True) == verdict.model_dump(exclude_unset=True)
+    assert list(made.__dict__) == list(verdict.__dict__)
+
+
+@given(amounts, st.booleans())
+def test_an_altered_value_is_what_a_copy_of_the_model_would_be(daily, on) -> None:
+    row, update = campaign("s1", "google_search", 300), {"daily_micros": daily, "enabled": on}
+    copied, made = row.model_copy(update=update), altered(row, update)
+    assert made == copied
+    assert made.model_fields_set == copied.model_fields_set
+    assert made.model_dump() == copied.model_dump()
+    assert row == campaign("s1", "google_search", 300)
+    with pytest.raises(ValidationError):
+        made.daily_micros = 1
+
+
+class Chatty(Structure):
+    """A rule that answers with something that is no reason."""
+
+    kinds: ClassVar[frozenset[str] | None] = None
+
+    def judge(self, case):
+        return ["no reason at all"]
+
+
+def test_a_rule_that_answers_with_something_else_blocks() -> None:
+    base = policy()
+    rails = base.guardrails.model_copy(update={"structure": Chatty(launch="escalate")})
+    verdict = judge(shift(10), base.model_copy(update={"guardrails": rails}), standing())
+    assert type(verdict) is Blocked
+    assert "TypeError" in verdict.sentence
