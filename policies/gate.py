@@ -16,11 +16,13 @@ from policies import sanity
 from policies.act import built
 from policies.case import Case
 from policies.policy import Policy
-from policies.rule import Rule
 from policies.standing import Standing
 from policies.verdict import Allowed, Approval, Blocked, Escalated, Outcome, Reason
 
 _TOKEN = object()
+_NOTHING: tuple[Reason, ...] = ()
+_EMPTY: list[Reason] = []
+"""What most rules say of most actions; the empty tuple is one object."""
 _SAID: Mapping[Outcome, tuple[type[Allowed | Escalated | Blocked], str]] = {
     "allow": (Allowed, "allowed"),
     "escalate": (Escalated, "escalated"),
@@ -170,14 +172,16 @@ def _reasons(action: Any, policy: Any, standing: Any) -> tuple[Reason, ...]:
     found = sanity.core(case)
     for rule in policy.guardrails.judging(action.kind):
         try:
-            found += _heard(rule, case)
+            said = rule.judge(case)
+            if said is not _NOTHING and said != _EMPTY:
+                found += _heard(said)
         except Exception as fault:  # noqa: BLE001  a rule that fails has not said yes
             found.append(_unjudged(rule.name, f'The rule "{rule.title}"', fault))
     return tuple(found)
 
 
-def _heard(rule: Rule, case: Case) -> tuple[Reason, ...]:
-    said = tuple(rule.judge(case))
+def _heard(told: Iterable[Reason]) -> tuple[Reason, ...]:
+    said = tuple(told)
     if said and not all(isinstance(reason, Reason) for reason in said):
         raise TypeError("a rule answers with reasons and nothing else")
     return said

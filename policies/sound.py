@@ -5,6 +5,7 @@ NaN for money. So the gate re-validates what it is given, to the bottom. The pro
 was worked out, is kept on the very object it was made for: a copy carries the mark of another object
 along, which counts for nothing. It holds while every field is the very value it was proved with; a
 field that was exchanged behind the model's back is proved afresh, and everything kept is forgotten.
+What its own validators made is proved by that (``born``); the gate does not ask the same a second time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from weakref import ref
 
 from pydantic import BaseModel
 
-from policies.actions import Frozen, Sealed
+from policies.frozen import Frozen, Sealed
 
 M = TypeVar("M", bound=Frozen)
 T = TypeVar("T")
@@ -53,6 +54,16 @@ def _keep(model: Frozen) -> _Kept:
     held.pop(_KEPT, None)
     kept = held[_KEPT] = _Kept(model)
     return kept
+
+
+def born(model: Frozen) -> None:
+    """Keep that a model has just come out of its own validators: call it as the last of them.
+
+    Only where they looked into every value by themselves; anything else is proved when it is asked about. A model
+    built around its validators never comes here, and a copy of one that did carries a mark that counts for nothing.
+    """
+    if sealed_inside(type(model)):
+        _keep(model).proved = True
 
 
 def proved(model: Frozen) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from policies.actions import Frozen, Key, Micros, Sealed
 from policies.levers import NOBODY_NAMED, Targeting
 from policies.records import AssetOnRecord, EvidenceOnRecord
+from policies.sound import born
 
 Phase = Literal["configure", "launch", "closed_loop", "continuous"]
 
@@ -168,6 +169,11 @@ class Standing(Frozen):
     assets: tuple[AssetOnRecord, ...] = ()
 
     selling: tuple[Selling, ...] = ()
+
+    @model_validator(mode="after")
+    def _born(self) -> Standing:
+        born(self)
+        return self
 
     def sold_by(self, campaign: str, variant: str | None = None) -> tuple[str, ...]:
         """The offers a campaign sells, or one ad of it; none where they are not known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from policies.actions import LaunchCampaign, ShipVariant, copy_of
 from policies.case import Case
 from policies.fields import says
-from policies.rule import Rule
+from policies.rule import COPY_KINDS, MONEY_KINDS, Rule
 from policies.verdict import Reason
 
 
@@ -19,6 +19,7 @@ class OfferValid(Rule):
 
     name: ClassVar[str] = "offer_valid"
     title: ClassVar[str] = "Offers in force"
+    kinds: ClassVar[frozenset[str] | None] = MONEY_KINDS | COPY_KINDS
 
     expired: Literal["block"] = Field(
         title="An offer out of date",
@@ -30,15 +31,16 @@ class OfferValid(Rule):
         json_schema_extra=says("later"),
     )
 
-    def judge(self, case: Case) -> Iterator[Reason]:
+    def judge(self, case: Case) -> Sequence[Reason]:
         """Blocks what would sell an offer that is over or has not begun; new things must name one."""
         if not case.offers.listed or case.is_stop:
-            return
+            return ()
         if isinstance(case.action, LaunchCampaign | ShipVariant):
-            yield from self._new(case)
-        for change in case.changes:
-            if change.delta_micros > 0 and not isinstance(case.action, LaunchCampaign):
-                yield from self._raised(case, change.campaign)
+            return tuple(self._new(case))
+        if not case.standing.selling:
+            return ()
+        raised = [c.campaign for c in case.changes if c.after_micros > c.before_micros]
+        return tuple(reason for campaign in raised for reason in self._raised(case, campaign))
 
     def _new(self, case: Case) -> Iterator[Reason]:
         named = [getattr(case.action, "offer", None), *(ad.offer for ad in copy_of(case.action))]
