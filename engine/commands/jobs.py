@@ -6,7 +6,8 @@ from datetime import datetime
 
 from engine.commands.house import House
 from engine.model.people import Scope
-from engine.store import clients, decisions, ledger, ticks
+from engine.store import clients, decisions, ticks
+from engine.store.anchor import Break
 from engine.store.ticks import JobRun, Tick
 
 
@@ -40,12 +41,12 @@ def last_ticks(house: House) -> dict[str, Tick | None]:
         return {c.client: ticks.last(conn, c.client) for c in known}
 
 
-def broken_ledgers(house: House) -> dict[str, int]:
-    """The clients whose ledger was tampered with, and the number of the first bad row."""
+def broken_ledgers(house: House) -> list[Break]:
+    """The clients whose ledger does not agree with its seals, with the first bad line and what it looks like."""
     with house.store.read() as conn:
         known = clients.clients(conn, Scope.operator())
-        found = {c.client: ledger.verify(conn, c.client) for c in known}
-    return {client: seq for client, seq in found.items() if seq is not None}
+        found = [house.store.broken(conn, c.client) for c in known]
+    return [broken for broken in found if broken is not None]
 
 
 def decisions_made(house: House) -> tuple[int, int]:

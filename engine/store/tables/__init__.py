@@ -31,6 +31,7 @@ from engine.store.tables.house import (
     policies,
     rights,
 )
+from engine.store.tables.learning import agreed, answers, outcomes
 from engine.store.tables.locks import locks
 from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
 from engine.store.tables.work import (
@@ -52,6 +53,8 @@ from engine.store.tables.work import (
 __all__ = [
     "Instant",
     "accounts",
+    "agreed",
+    "answers",
     "bookmarks",
     "briefs",
     "budget_writes",
@@ -82,6 +85,7 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
+    "outcomes",
     "people",
     "ping_targets",
     "ping_wishes",
