@@ -24,9 +24,11 @@ SAID = "review-said"
 
 
 def asked_month(months: tuple[date, ...]) -> date:
-    """The month in the address, or the running one; the picker writes it there."""
+    """The month in the address (its name, or 2026-11), or the running one; the picker writes it there."""
     names = {f"{m:%Y-%m}": m for m in months}
     given = st.query_params.get("month")
+    if given in names and "month" not in st.session_state:
+        st.session_state["month"] = given
     with st.container(key="seg-month"):
         picked = st.segmented_control(
             "Month",
@@ -42,11 +44,13 @@ def asked_month(months: tuple[date, ...]) -> date:
 
 
 def table(rows: list[list[str]], columns: list[str], alt: str) -> None:
-    """A table; on a phone one small block a row."""
+    """A table; on a phone one small block a row, without what is nought."""
     if phone():
         for name, *rest in rows:
-            pairs = (f"{c}: {v}" for c, v in zip(columns[1:], rest, strict=True) if v != MISSING)
-            say(f"**{name}**  \n:small[{' · '.join(pairs)}]")
+            told = zip(columns[1:], rest, strict=True)
+            pairs = [f"{c}: {v}" for c, v in told if v not in {MISSING, "0"}]
+            if pairs:
+                say(f"**{name}**  \n:small[{' · '.join(pairs)}]")
         return
     frame = pd.DataFrame([[safe(cell) for cell in row] for row in rows], columns=columns)
     st.table(frame, border="horizontal", hide_index=True, alt=alt)
@@ -112,7 +116,7 @@ def agents(found: tuple[AgentFigures, ...]) -> None:
                 count(a.overridden),
                 count(a.turned_down),
                 outcomes(a),
-                percent(a.hit_rate),
+                hits(a),
             ]
             for a in found
         ]
@@ -133,6 +137,12 @@ def agents(found: tuple[AgentFigures, ...]) -> None:
             " better, of those something could be said of. Overridden: a person said yes to what a rule held back."
             " Most acts share their campaigns with others; the ledger says with how many."
         )
+
+
+def hits(agent: AgentFigures) -> str:
+    """The hit rate beside how many it is of."""
+    said = sum(n for word, n in agent.outcomes.items() if word != "too_little")
+    return MISSING if agent.hit_rate is None else f"{percent(agent.hit_rate)} of {said}"
 
 
 def outcomes(agent: AgentFigures) -> str:

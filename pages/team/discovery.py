@@ -28,24 +28,19 @@ WORDS = {
 OPEN = {"open", "mine", "other"}
 
 
-def typed(one: Question, key: str, value: Any) -> Any:
-    """The widget of one question by its kind."""
+def typed(one: Question, key: str, value: Any, unit: str) -> Any:
+    """The widget of one question by its kind; ``unit`` is the client's currency."""
     names = dict(one.choices)
-    label = one.title
+    label = {"money": unit, "share": "%", "words": "One a line"}.get(one.kind, "Answer")
     if one.kind in {"money", "share"}:
-        label = f"{label}, %" if one.kind == "share" else label
-        return st.number_input(label, value=value, min_value=0.0, key=key, help=plain(one.help))
+        return st.number_input(label, value=value, min_value=0.0, key=key)
     if one.kind == "whole":
-        return st.number_input(
-            label, value=value, min_value=0, step=1, key=key, help=plain(one.help)
-        )
+        return st.number_input(label, value=value, min_value=0, step=1, key=key)
     if one.kind in {"choice", "yes_no"}:
-        found: list[Any] = list(names) if one.kind == "choice" else [True, False]
+        words: dict[Any, str] = names if one.kind == "choice" else {True: "Yes", False: "No"}
+        found = list(words)
         at = found.index(value) if value in found else None
-        words = names if one.kind == "choice" else {True: "Yes", False: "No"}
-        return st.selectbox(
-            label, found, index=at, format_func=lambda v: words[v], key=key, help=plain(one.help)
-        )
+        return st.selectbox(label, found, index=at, format_func=lambda v: words[v], key=key)
     if one.kind == "choices":
         return st.multiselect(
             label,
@@ -53,25 +48,25 @@ def typed(one: Question, key: str, value: Any) -> Any:
             default=[v for v in value or [] if v in names],
             format_func=lambda v: names[v],
             key=key,
-            help=plain(one.help),
         )
     if one.kind == "words":
-        return st.text_area(
-            f"{label}, one a line", value=value or "", key=key, help=plain(one.help)
-        )
-    return st.text_input(label, value=value or "", key=key, help=plain(one.help))
+        return st.text_area(label, value=value or "", key=key)
+    return st.text_input(label, value=value or "", key=key)
 
 
-def answering(desk: Desk, client: str, one: Question) -> None:
+def answering(desk: Desk, client: str, one: Question, unit: str) -> None:
     """One's own answer, while the second is missing."""
     with st.form(f"answer-{one.path}", border=False):
-        raw = typed(one, f"answer {client} {one.path}", one.mine)
-        comment = st.text_input(
-            "Comment",
-            key=f"comment {client} {one.path}",
-            max_chars=1000,
-            placeholder="Why, if it matters",
-        )
+        left, right = st.columns([5, 7], gap="small")
+        with left:
+            raw = typed(one, f"answer {client} {one.path}", one.mine, unit)
+        with right:
+            comment = st.text_input(
+                "Comment",
+                key=f"comment {client} {one.path}",
+                max_chars=1000,
+                placeholder="Why, if it matters",
+            )
         if st.form_submit_button("Change my answer" if one.state == "mine" else "Answer"):
             done(
                 lambda: discovery.answer(
@@ -84,7 +79,7 @@ def answering(desk: Desk, client: str, one: Question) -> None:
             )
 
 
-def both(desk: Desk, client: str, one: Question) -> None:
+def both(desk: Desk, client: str, one: Question, unit: str) -> None:
     """Both answers side by side, what was written down, and for the house the way to write it."""
     for said in one.answers:
         more = f"  \n:small[{plain(said.comment)}]" if said.comment else ""
@@ -97,8 +92,11 @@ def both(desk: Desk, client: str, one: Question) -> None:
         note("Your strategist writes one value down.")
         return
     with st.form(f"settle-{one.path}", border=False):
-        raw = typed(one, f"settle {client} {one.path}", one.answers[0].raw)
-        why = st.text_input("Reason", key=f"why {client} {one.path}", max_chars=1000)
+        left, right = st.columns([5, 7], gap="small")
+        with left:
+            raw = typed(one, f"settle {client} {one.path}", one.answers[0].raw, unit)
+        with right:
+            why = st.text_input("Reason", key=f"why {client} {one.path}", max_chars=1000)
         if st.form_submit_button("Write down"):
             done(
                 lambda: discovery.settle(
@@ -119,7 +117,7 @@ def done(act: Callable[[], Any], told: str) -> None:
     st.rerun()
 
 
-def topic(desk: Desk, client: str, one: Topic) -> None:
+def topic(desk: Desk, client: str, one: Topic, unit: str) -> None:
     """One rule: its questions, each with where it stands."""
     ready = sum(q.state not in OPEN for q in one.questions)
     with card(
@@ -128,11 +126,12 @@ def topic(desk: Desk, client: str, one: Topic) -> None:
         if one.help:
             note(plain(one.help))
         for q in one.questions:
-            say(f"**{plain(q.title)}** {WORDS[q.state]}")
+            more = f"  \n:small[:gray[{plain(q.help)}]]" if q.help else ""
+            say(f"**{plain(q.title)}** {WORDS[q.state]}{more}")
             if q.state in OPEN:
-                answering(desk, client, q)
+                answering(desk, client, q, unit)
             else:
-                both(desk, client, q)
+                both(desk, client, q, unit)
 
 
 def lead(desk: Desk, client: str, view: Progress) -> None:
@@ -152,15 +151,15 @@ def lead(desk: Desk, client: str, view: Progress) -> None:
 
 
 def one_topic(view: Progress) -> Topic:
-    """The rule picked; it is kept in the address."""
+    """The rule picked; its name is kept in the address, and a link may give its key instead."""
     found = {t.path.rpartition(".")[2]: t for t in view.topics}
+    given = st.query_params.get("topic")
+    if given in found and "topic" not in st.session_state:
+        st.session_state["topic"] = given
     picked = st.selectbox(
         "Rule",
         list(found),
-        format_func=lambda key: (
-            f"{found[key].title}, {sum(q.state not in OPEN for q in found[key].questions)}"
-            f" of {len(found[key].questions)}"
-        ),
+        format_func=lambda key: found[key].title,
         key="topic",
         bind="query-params",
     )
@@ -178,7 +177,7 @@ def page() -> None:
     with states.guarded("Discovery"):
         view = progress(desk.house.store, desk.scope, client)
         lead(desk, client, view)
-        topic(desk, client, one_topic(view))
+        topic(desk, client, one_topic(view), view.currency)
 
 
 page()

@@ -21,6 +21,8 @@ SCREENS = [
     ("priya", "/inbox", "Inbox"),
     ("priya", "/plan", "Plan"),
     ("priya", "/ledger", "Ledger"),
+    ("priya", "/review", "Review"),
+    ("nora", "/discovery", "Discovery"),
     ("maya", "/", "Guardrails"),
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/sources", "Data sources"),
