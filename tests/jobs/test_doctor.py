@@ -15,8 +15,9 @@ from tests.jobs.conftest import add_client
 
 
 @pytest.fixture
-def store(settings):
+def store(settings, monkeypatch):
     """``store(fn)``: open the store, write with ``fn``, close it again."""
+    monkeypatch.setenv("CC_STORE", str(settings.store))
 
     def write(fn):
         opened = Store(connect(f"duckdb:///{settings.store}"))
