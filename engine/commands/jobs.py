@@ -8,6 +8,7 @@ from engine.commands.house import House
 from engine.model.people import Scope
 from engine.store import clients, decisions, ticks
 from engine.store.anchor import Break
+from engine.store.policies import AGENCY
 from engine.store.ticks import JobRun, Tick
 
 
@@ -42,10 +43,10 @@ def last_ticks(house: House) -> dict[str, Tick | None]:
 
 
 def broken_ledgers(house: House) -> list[Break]:
-    """The clients whose ledger does not agree with its seals, with the first bad line and what it looks like."""
+    """The clients, or the agency, whose ledger does not agree with its seals, with the first bad line and what it looks like."""
     with house.store.read() as conn:
-        known = clients.clients(conn, Scope.operator())
-        found = [house.store.broken(conn, c.client) for c in known]
+        known = [c.client for c in clients.clients(conn, Scope.operator())]
+        found = [house.store.broken(conn, client) for client in (*known, AGENCY)]
     return [broken for broken in found if broken is not None]
 
 
