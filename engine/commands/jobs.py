@@ -43,7 +43,7 @@ def last_ticks(house: House) -> dict[str, Tick | None]:
 
 
 def broken_ledgers(house: House) -> list[Break]:
-    """The clients, or the agency, whose ledger does not agree with its seals, with the first bad line and what it looks like."""
+    """Whose ledger (a client's, the agency's) does not agree with its seals, from which line on, and why."""
     with house.store.read() as conn:
         known = [c.client for c in clients.clients(conn, Scope.operator())]
         found = [house.store.broken(conn, client) for client in (*known, AGENCY)]
