@@ -8,7 +8,7 @@ from datetime import timedelta
 from engine.model.effects import Z80
 from engine.model.world import World
 from policies.actions import Evidence
-from policies.money import MICROS
+from policies.money import MICROS, spoken
 from policies.standing import CampaignStanding
 from policies.verdict import Allowed, Blocked, Escalated
 
@@ -54,12 +54,12 @@ def bound(wanted: str, held_by: Iterable[str]) -> tuple[Evidence, ...]:
 def interval(middle_micros: float, sd_micros: float, currency: str, of_what: str) -> Evidence:
     """The 80 % interval of an expected gain, from the standard error of what it was reckoned with."""
     low, high = (
-        f"{(middle_micros + sign * Z80 * sd_micros) / MICROS:,.0f}".replace("-", "\u2212")
+        spoken(
+            int(middle_micros + sign * Z80 * sd_micros) // MICROS * MICROS, currency
+        ).removesuffix(".00")
         for sign in (-1, 1)
     )
-    return Evidence(
-        name="Expected gain, 80% interval", value=f"{low} to {high}", unit=f"{currency} {of_what}"
-    )
+    return Evidence(name="Expected gain, 80% interval", value=f"{low} to {high}", unit=of_what)
 
 
 def no_interval(why: str) -> Evidence:

@@ -176,9 +176,9 @@ def _held(world: World, pair: _Pair, micros: int, held: tuple[str, ...]) -> tupl
     )
     if not limit and not held:
         return ()
-    said = (
-        f"{spoken(max(level, micros), world.currency)} a day moved, which levels the two campaigns"
-    )
+    whole = level + _GRAIN > pair.giver.daily_micros
+    end = "all the giving campaign has" if whole else "which levels the two campaigns"
+    said = f"{spoken(max(level, micros), world.currency)} a day moved, {end}"
     return bound(said, (*limit, *held))
 
 
