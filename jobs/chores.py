@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from engine.commands import clocks, post
+from engine.commands import clocks, outcomes, post
 from engine.commands.house import House
 from engine.model.errors import Fault
 
@@ -16,7 +16,12 @@ Chore = Callable[[House, str, datetime], None]
 """A function of the house, the client and ``now`` (UTC) that starts from what is true, so that doing it twice is
 doing it once.
 """
-CHORES: tuple[Chore, ...] = (clocks.run_out, post.queue_messages, post.deliver)
+CHORES: tuple[Chore, ...] = (
+    clocks.run_out,
+    outcomes.judge_outcomes,
+    post.queue_messages,
+    post.deliver,
+)
 """Every chore, in the order done; a new one is one line here."""
 
 

@@ -46,8 +46,7 @@ def problems(house: House) -> list[str]:
     if demo.is_demo(house) and demo.fact(house, "state") != "built":
         found.append("The demo store is half built; `python -m jobs demo` builds it anew.")
     found += [
-        f"The ledger of {client} was changed by hand at line {seq}; restore a backup."
-        for client, seq in jobs.broken_ledgers(house).items()
+        f"The ledger of {broken.client} {broken.why}." for broken in jobs.broken_ledgers(house)
     ]
     found += [
         f"The job {run.name} is {run.state}: {run.sentence}"

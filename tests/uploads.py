@@ -36,5 +36,7 @@ def zipped(**members: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(f"{name}.csv", content)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.csv"), content, zipfile.ZIP_DEFLATED
+            )  # of no date
     return packed.getvalue()

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from engine.commands.house import House
 from engine.model.people import Scope
-from engine.store import clients, decisions, ledger, ticks
+from engine.store import clients, decisions, ticks
+from engine.store.anchor import Break
+from engine.store.policies import AGENCY
 from engine.store.ticks import JobRun, Tick
 
 
@@ -40,12 +42,12 @@ def last_ticks(house: House) -> dict[str, Tick | None]:
         return {c.client: ticks.last(conn, c.client) for c in known}
 
 
-def broken_ledgers(house: House) -> dict[str, int]:
-    """The clients whose ledger was tampered with, and the number of the first bad row."""
+def broken_ledgers(house: House) -> list[Break]:
+    """Whose ledger (a client's, the agency's) does not agree with its seals, from which line on, and why."""
     with house.store.read() as conn:
-        known = clients.clients(conn, Scope.operator())
-        found = {c.client: ledger.verify(conn, c.client) for c in known}
-    return {client: seq for client, seq in found.items() if seq is not None}
+        known = [c.client for c in clients.clients(conn, Scope.operator())]
+        found = [house.store.broken(conn, client) for client in (*known, AGENCY)]
+    return [broken for broken in found if broken is not None]
 
 
 def decisions_made(house: House) -> tuple[int, int]:

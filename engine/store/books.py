@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
 
@@ -63,10 +64,7 @@ def all_books(
     paused = who.paused or meta.get(conn, "paused_all") == "1"
     states = sources.states(conn, client)
     unresolved = intents.unresolved(conn, client)
-    evidence, assets = brand.on_record(conn, client)
-    stops = safe_states.stops(conn, client, known)
-    sold = offers.selling(conn, client, known)
-    held = locks.standing(conn, client, now)
+    shared = _shared(conn, client, known, now)
     calendars = {_calendar(account, now) for account in accounts}
     kept = {c: _on_days_of(conn, client, c, accounts, now) for c in calendars}
     found = []
@@ -87,16 +85,24 @@ def all_books(
                 stale=sources.late(states) | grown_old(states, now),
                 pauses=days.paused_by_us,
                 desired=known,
-                safe_stops=stops,
                 phase=phase,
                 paused=paused,
-                locks=held,
-                evidence=evidence,
-                assets=assets,
-                selling=sold,
+                **shared,
             )
         )
     return found
+
+
+def _shared(conn: Connection, client: str, known: Desired, now: datetime) -> dict[str, Any]:
+    """What every account of a client has in common: locks, ordered stops, what is sold, the brand's files."""
+    evidence, assets = brand.on_record(conn, client)
+    return {
+        "safe_stops": safe_states.stops(conn, client, known),
+        "locks": locks.standing(conn, client, now),
+        "evidence": evidence,
+        "assets": assets,
+        "selling": offers.selling(conn, client, known),
+    }
 
 
 def grown_old(states: Sequence[SourceState], now: datetime) -> frozenset[str]:

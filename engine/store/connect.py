@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.model.errors import GiveUp, TryLater
 from engine.store import retry
+from engine.store.anchor import Anchor, Break, check
+from engine.store.ledger import SEALED
 from engine.store.migrations.upgrade import upgrade
 
 T = TypeVar("T")
@@ -63,6 +65,8 @@ def connect(url: str) -> Engine:
         raise
     if path is not None:
         path.chmod(0o600)
+        with engine.connect() as conn:
+            Anchor(path).opened(conn)
     return engine
 
 
@@ -103,6 +107,7 @@ class Store:
     def __init__(self, engine: Engine, seed: int | None = None) -> None:
         self._engine = engine
         self._rng = Random(seed)
+        self._anchor = None if self.path is None else Anchor(self.path)
 
     @property
     def url(self) -> str:
@@ -116,6 +121,11 @@ class Store:
         if self._engine.dialect.name != "duckdb" or database in _IN_MEMORY:
             return None
         return Path(str(database))
+
+    def broken(self, conn: Connection, client: str) -> Break | None:
+        """Where a client's ledger does not agree with its seals or with the head kept beside the store."""
+        heads = {} if self._anchor is None else self._anchor.heads()
+        return check(conn, client, heads.get(client))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -136,12 +146,18 @@ class Store:
         for attempt in range(retry.ATTEMPTS):
             try:
                 with self._engine.begin() as conn:
-                    return fn(conn)
+                    conn.info.pop(SEALED, None)  # a pooled connection may bring some of a lost try
+                    result = fn(conn)
+                    sealed = conn.info.pop(SEALED, {})
             except DBAPIError as error:
                 doubled += retry.is_doubled(error)
                 may_be_race = retry.is_doubled(error) and doubled <= retry.DOUBLED
                 if not may_be_race and not retry.is_conflict(error):
                     raise
+            else:
+                if self._anchor is not None and sealed:
+                    self._anchor.keep(sealed)
+                return result
             time.sleep(retry.wait_seconds(attempt, self._rng))
         raise TryLater(
             "The store is busy: others kept changing the same rows. Nothing was written; try again."

@@ -11,8 +11,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from engine.model.people import Scope
 from engine.store import rows
@@ -20,6 +21,8 @@ from engine.store.tables import ledger as t
 from engine.store.tables import ledger_heads as heads
 
 GENESIS = "0" * 64
+SEALED = "ledger_heads"
+"""Key of a connection's ``info`` under which the heads sealed in its transaction lie, for the anchor."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,14 @@ def append(conn: Connection, client: str, entries: Sequence[LedgerEntry]) -> Non
         columns = {"client_id": client, "seq": seq, "prev_hash": last, "hash": digest}
         sealed.append(columns | rows.values(entry))
         last = digest
-    head = {"seq": begun + len(sealed), "hash": last}
+    end = {"seq": begun + len(sealed), "hash": last}
     if begun:  # the head goes first: two at once meet there, before anything else is done
-        conn.execute(heads.update().where(heads.c.client_id == client).values(head))
+        conn.execute(heads.update().where(heads.c.client_id == client).values(end))
     else:
-        conn.execute(heads.insert().values(client_id=client, **head))
+        conn.execute(heads.insert().values(client_id=client, **end))
     conn.execute(t.insert(), sealed)
+    at = entries[-1].at.astimezone(UTC).isoformat()
+    conn.info.setdefault(SEALED, {})[client] = {**end, "at": at}
 
 
 def entries(
@@ -110,6 +115,25 @@ def verify(conn: Connection, client: str) -> int | None:
             return seq
         last = row.hash
     return None if _head(conn, client) == (seq, last) else seq + 1
+
+
+def sealed_at(conn: Connection, client: str, seq: int) -> str | None:
+    """The hash of one line as it is kept, None when there is none of that number."""
+    found: str | None = conn.execute(
+        select(t.c.hash).where(t.c.client_id == client, t.c.seq == seq)
+    ).scalar()
+    return found
+
+
+def head(conn: Connection, client: str) -> dict[str, Any]:
+    """Number and hash of the last line ever sealed: {seq, hash}."""
+    seq, last = _head(conn, client)
+    return {"seq": seq, "hash": last}
+
+
+def newest(conn: Connection, client: str) -> int:
+    """The number of the last line there is, 0 before the first."""
+    return int(conn.execute(select(func.max(t.c.seq)).where(t.c.client_id == client)).scalar() or 0)
 
 
 def _head(conn: Connection, client: str) -> tuple[int, str]:

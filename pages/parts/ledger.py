@@ -16,6 +16,7 @@ from pages.parts.formats import plain
 from pages.parts.tones import phone
 
 BADGES = (
+    ("outcome", "violet", "Outcome"),
     ("approved", "green", "Approved"),
     ("rejected", "red", "Rejected"),
     ("deferred", "blue", "Put off"),

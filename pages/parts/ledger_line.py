@@ -36,7 +36,11 @@ def act(found: Details) -> None:
     """What it was about: by whom it was proposed, what changed, which rule spoke."""
     if found.title:
         say(f"**{plain(found.title)}**")
-    said = [f"proposed by {plain(found.agent)}" if found.agent else "", plain(found.policy)]
+    said = [
+        f"proposed by {plain(found.agent)}" if found.agent else "",
+        plain(found.policy),
+        f"pass {plain(found.tick)}" if found.tick else "",
+    ]
     if any(said):
         note(" · ".join(s for s in said if s))
     if found.diff:
@@ -61,6 +65,8 @@ def record(found: Details) -> None:
         say(f"**Receipt:** {first}")
         if writes:
             say("\n".join(f"- {text}" for text in writes[:SHOWN]))
+    if found.outcome:
+        say(f"**Outcome:** {plain(found.outcome)}")
     if not (found.diff or found.rules or found.facts or found.receipt or found.title):
         note("Nothing more is on record about it than the line itself.")
 

@@ -22,6 +22,8 @@ SCREENS = [
     ("priya", "/plan", "Plan"),
     ("priya", "/ledger", "Ledger"),
     ("priya", "/you", "You"),
+    ("priya", "/review", "Review"),
+    ("nora", "/discovery", "Discovery"),
     ("maya", "/", "Guardrails"),
     ("priya", "/guardrails", "Guardrails"),
     ("maya", "/brand", "Brand rules"),

@@ -78,7 +78,7 @@ def test_an_offer_is_written_on_the_form_and_stands_in_the_diff(place):
 
 
 def test_a_channel_maximum_says_the_largest_budget_it_lets_through(place):
-    assert "Lets through a budget of £700 a day: Google may bill 2× that" in shown(page())
+    assert "Lets through a budget of £700 a day: Google Ads may bill 2× that" in shown(page())
 
 
 def test_a_draft_goes_its_whole_way_from_maya_to_priya(place):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import hypot
 
 from engine.model import curves
 from engine.model.curves import Curve
 from engine.model.desired import titles
 from engine.model.margins import worth
 from engine.model.world import World
-from engine.optimisation.evidence import may_move_money, movable
+from engine.optimisation.evidence import bound, interval, may_move_money, movable, stopped_by
 from policies import exposure, gate
 from policies.actions import Action, BudgetChange, Evidence, SetBudgets, ShiftBudget
 from policies.money import MICROS, decimal_text, spoken
@@ -53,6 +54,13 @@ class _Pair:
         )
         return up - down
 
+    def spread(self, micros: int, trim: int = 0) -> float:
+        """The standard error of that gain, in micros: the two curves err independently of each other."""
+        up, now = self.taker.daily_micros, self.giver.daily_micros
+        more = self.take.value(up + micros - trim) - self.take.value(up)
+        less = self.give.value(now) - self.give.value(now - micros)
+        return hypot(more * self.take.error, less * self.give.error)
+
 
 def propose(world: World) -> list[Action]:
     """At most one shift: the best pair of campaigns whose move the gate would allow.
@@ -86,9 +94,9 @@ def _pairs(world: World, learnt: Mapping[str, Curve], noun: str) -> Iterator[_Pa
                 yield pair
 
 
-def _wanted(pair: _Pair) -> int:
-    """The move that levels the two marginals, at most 20 % of the giver; whole units."""
-    low, high = 0, int(_MOST_OF_SOURCE * pair.giver.daily_micros)
+def _wanted(pair: _Pair, most: float = _MOST_OF_SOURCE) -> int:
+    """The move that levels the two marginals, at most that share of the giver; whole units."""
+    low, high = 0, int(most * pair.giver.daily_micros)
     giver, taker = pair.giver.daily_micros, pair.taker.daily_micros
     if pair.take.marginal(taker + high) < pair.give.marginal(giver - high):
         while high - low > _GRAIN:
@@ -102,14 +110,16 @@ def _wanted(pair: _Pair) -> int:
 def _within(world: World, pair: _Pair, least: float) -> Action | None:
     wanted = _wanted(pair)
     floor = max(_GRAIN, int(_LEAST_OF_SOURCE * pair.giver.daily_micros))
+    held: tuple[str, ...] = ()
     for size in _SIZES:
         micros = int(size * wanted) // _GRAIN * _GRAIN
         if micros < floor or pair.gain(micros) < least:
             return None
-        action = _shift(world, pair, micros, _evidence(world, pair, micros))
+        action = _shift(world, pair, micros, _evidence(world, pair, micros, held=held))
         verdict = gate.judge(action, world.policy, world.standing)
         if isinstance(verdict, Allowed):
             return action
+        held = held or stopped_by(verdict)
         if {r.rule for r in verdict.reasons} == {"month_cap"}:
             trimmed = _trimmed(world, pair, micros, least)
             if trimmed is not None:
@@ -132,7 +142,7 @@ def _trimmed(world: World, pair: _Pair, micros: int, least: float) -> SetBudgets
     trim = -(-excess // (account.days_left * _GRAIN)) * _GRAIN
     if not 0 < trim < micros or pair.gain(micros, trim) < least:
         return None
-    moved = _shift(world, pair, micros, _evidence(world, pair, micros, trim))
+    moved = _shift(world, pair, micros, _evidence(world, pair, micros, trim, ("month cap",)))
     giver, taker = moved.changes
     held = taker.model_copy(update={"after_micros": taker.after_micros - trim})
     action = SetBudgets(
@@ -158,7 +168,24 @@ def _beyond(world: World, pairs: list[_Pair], least: float) -> ShiftBudget | Non
     return None
 
 
-def _evidence(world: World, pair: _Pair, micros: int, trim: int = 0) -> tuple[Evidence, ...]:
+def _held(world: World, pair: _Pair, micros: int, held: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """What would level the two campaigns, where less is moved, and which limits hold it there."""
+    level = _wanted(pair, 1.0)
+    own = level > _wanted(pair)
+    limit = (
+        (f"the agent's own limit of {_MOST_OF_SOURCE:.0%} of a budget in one move",) if own else ()
+    )
+    if not limit and not held:
+        return ()
+    whole = level + _GRAIN > pair.giver.daily_micros
+    end = "all the giving campaign has" if whole else "which levels the two campaigns"
+    said = f"{spoken(max(level, micros), world.currency)} a day moved, {end}"
+    return bound(said, (*limit, *held))
+
+
+def _evidence(
+    world: World, pair: _Pair, micros: int, trim: int = 0, held: tuple[str, ...] = ()
+) -> tuple[Evidence, ...]:
     give, take, unit, one = pair.give, pair.take, world.currency, _one(world)
     taker, giver = titles(world.desired, take.campaign, give.campaign)
     return (
@@ -177,6 +204,8 @@ def _evidence(world: World, pair: _Pair, micros: int, trim: int = 0) -> tuple[Ev
             value=round(pair.gain(micros, trim) / MICROS, 2),
             unit=f"{unit} of {pair.noun} a day",
         ),
+        interval(pair.gain(micros, trim), pair.spread(micros, trim), unit, "of revenue a day"),
+        *_held(world, pair, micros, held),
         Evidence(
             name="Final days seen", value=min(give.sample_days, take.sample_days), unit="days"
         ),

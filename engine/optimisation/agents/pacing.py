@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from engine.model.world import World
-from engine.optimisation.evidence import may_move_money, movable
+from engine.optimisation.evidence import bound, may_move_money, movable, no_interval, stopped_by
 from policies import exposure, gate
 from policies.actions import Action, BudgetChange, Evidence, SetBudgets
 from policies.money import decimal_text, spoken
@@ -78,10 +78,12 @@ def _raise(
 ) -> list[Action]:
     """The largest part of the correction the gate allows."""
     factor = _factor(world, campaigns, days, figures)
+    whole: SetBudgets | None = None
     for size in _SIZES if factor > 1 else ():
         action = _scaled(world, campaigns, 1 + (factor - 1) * size, figures)
+        whole = whole or action
         if action is not None and _allowed(world, action):
-            return [action]
+            return [_held(world, action, whole)]
     return []
 
 
@@ -98,12 +100,22 @@ def _cut(
     )
     for action in (whole, *single):
         if action is not None and _allowed(world, action):
-            return [action]
+            return [_held(world, action, whole)]
     asked = any(m.beyond_bound and world.now - m.at < _ASK_AGAIN for m in world.last_moves)
     if whole is None or asked:
         return []
     mark = Evidence(name="beyond_bound", value=1)
     return [whole.model_copy(update={"evidence": (*whole.evidence, mark)})]
+
+
+def _held(world: World, action: SetBudgets, whole: SetBudgets | None) -> SetBudgets:
+    """The action, saying what the whole correction was and which rules would not let it through."""
+    if whole is None or action == whole:
+        return action
+    rules = stopped_by(gate.judge(whole, world.policy, world.standing))
+    daily = sum(c.delta_micros for c in whole.changes)
+    wanted = f"{spoken(abs(daily), world.currency)} a day {'more' if daily > 0 else 'less'}, the whole correction"
+    return action.model_copy(update={"evidence": (*action.evidence, *bound(wanted, rules))})
 
 
 def _allowed(world: World, action: SetBudgets) -> bool:
@@ -155,6 +167,7 @@ def _scaled(
                 unit=world.currency,
             ),
             Evidence(name="Month's budget", value=decimal_text(budget), unit=world.currency),
+            no_interval("it keeps the month to its budget, and revenue is not reckoned"),
         ),
         changes=changes,
     )

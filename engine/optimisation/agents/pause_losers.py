@@ -8,7 +8,7 @@ from engine.model import trials
 from engine.model.accounts import AdGroupState, CampaignState
 from engine.model.trials import Standings
 from engine.model.world import World
-from engine.optimisation.evidence import may_move_money
+from engine.optimisation.evidence import may_move_money, no_interval
 from policies.actions import Action, Evidence, PauseVariant
 
 NAME = "pause_losers"
@@ -91,4 +91,5 @@ def _evidence(standings: Standings, place: int) -> tuple[Evidence, ...]:
         Evidence(name="Best clicks", value=best.clicks, unit="clicks"),
         Evidence(name="Own conversions", value=round(own.conversions, 1), unit="conversions"),
         Evidence(name="Best conversions", value=round(best.conversions, 1), unit="conversions"),
+        no_interval("what the siblings make of its impressions is not reckoned in money"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.model.outcomes import SourceState
 from engine.model.people import Scope
-from engine.store import Store, clients, intents, ledger, meta, sources, ticks
+from engine.store import Store, clients, intents, meta, sources, ticks
 from engine.store.clients import Client
 from engine.store.ticks import JobRun, Tick
 
@@ -66,7 +66,7 @@ def health(store: Store, scope: Scope, now: datetime, *, chains: bool = True) ->
         found = clients.clients(conn, scope)
         rows = tuple(_client(conn, c) for c in found)
         open_writes = tuple(w for c in found for w in _writes(conn, c.client))
-        bad = tuple(_broken(conn, found)) if chains else ()
+        bad = tuple(_broken(store, conn, found)) if chains else ()
         names = {c.client for c in found}
         every = ticks.job_runs(conn, Scope.operator()) if _inside(scope) else []
         runs = tuple(j for j in every if _within(j, names, everything=scope.everything))
@@ -127,6 +127,6 @@ def _writes(conn: Any, client: str) -> list[OpenWrite]:
     ]
 
 
-def _broken(conn: Any, found: list[Client]) -> list[tuple[str, int]]:
-    checked = ((c.client, ledger.verify(conn, c.client)) for c in found)
-    return [(client, seq) for client, seq in checked if seq is not None]
+def _broken(store: Store, conn: Any, found: list[Client]) -> list[tuple[str, int]]:
+    checked = (store.broken(conn, c.client) for c in found)
+    return [(broken.client, broken.seq) for broken in checked if broken is not None]

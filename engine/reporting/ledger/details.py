@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from engine.model.credit import FINAL_AFTER_DAYS
+from engine.model.effects import judged_on
 from engine.model.people import Scope
+from engine.model.time import account_day
 from engine.reporting.inbox.diff import Line, of_action
 from engine.reporting.inbox.figures import figures
 from engine.reporting.words import count
-from engine.store import Store, clients, decisions, desired
+from engine.store import Store, clients, decisions, desired, effects
 from engine.store.decisions import Decision
 from engine.store.reads import inbox, ledger_pages, moves
 
@@ -23,7 +26,8 @@ class Details:
     """Everything on record about one line.
 
     ``rules`` are (rule, sentence), ``facts`` (name, value), ``receipt`` what was written and what came back,
-    ``lines`` the numbers of other lines on the same decision. Any of it may hold text of others.
+    ``lines`` the numbers of other lines on the same decision, ``tick`` the pass it was made in, ``outcome`` what it was
+    followed by or when that can be said ("" for what was not carried out). Any of it may hold text of others.
     """
 
     seq: int
@@ -38,6 +42,8 @@ class Details:
     facts: tuple[tuple[str, str], ...]
     receipt: tuple[str, ...]
     approval: str
+    tick: str
+    outcome: str
     lines: tuple[int, ...]
     hash: str
     before: str
@@ -60,6 +66,7 @@ def details(store: Store, scope: Scope, client: str, seq: int) -> Details | None
         found = decisions.get(conn, client, row["ref"])
         question = inbox.question(conn, client, row["ref"]) if found is None else None
         plan = inbox.plan_row(conn, client, row["ref"]) if found is None else None
+        outcome = _outcome(conn, client, found) if found is not None else ""
         near = ledger_pages.of_decision(conn, client, row["ref"]) if found is not None else []
     told = _loads(row["detail_json"])
     speaks: Speaks = (
@@ -80,6 +87,8 @@ def details(store: Store, scope: Scope, client: str, seq: int) -> Details | None
         facts=facts,
         receipt=base.receipt,
         approval=base.approval,
+        tick=found.tick_id if found is not None else "",
+        outcome=outcome,
         lines=tuple(n["seq"] for n in near if n["seq"] != seq),
         hash=row["hash"],
         before=row["prev_hash"],
@@ -117,6 +126,20 @@ def _of_decision(
         facts=tuple((f.name, f.value) for f in figures(json.dumps(action.get("evidence", [])))),
         receipt=_receipt(found),
         approval=_approval(found.approval_json, names),
+    )
+
+
+def _outcome(conn: Any, client: str, found: Decision) -> str:
+    """What an act was followed by, or from which day on that can be said."""
+    if found.state != "applied" or found.applied_at is None:
+        return ""
+    judged = effects.of(conn, client, found.decision_id)
+    if judged is not None:
+        return judged.sentence
+    day = account_day(found.applied_at, clients.client(conn, client).time_zone)
+    due = judged_on(day, FINAL_AFTER_DAYS)
+    return (
+        f"Too early: it can be judged from {due.day} {due:%B} on, when the days after it are final."
     )
 
 

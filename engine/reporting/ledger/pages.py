@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from engine.model.ledger_kinds import CLIENT, readable
 from engine.model.people import Scope
 from engine.model.time import account_day, day_start
-from engine.store import Store, clients, ledger
+from engine.store import Store, clients
 from engine.store.reads import ledger_pages, moves
 from engine.store.reads.ledger_pages import Wanted
 
 PER_PAGE = 25
 KINDS: dict[str, str] = {
     "done": "Done",
+    "outcomes": "Outcomes",
     "decided": "Decided",
     "asked": "Asked",
     "blocked": "Blocked",
@@ -86,7 +88,7 @@ def page(
     *,
     number: int = 1,
 ) -> Page:
-    """Page ``number`` (from 1, the nearest there is) of a client's ledger.
+    """Page ``number`` (from 1, the nearest there is) of a client's ledger; a client reads the kinds meant for them.
 
     Raises:
         AskPerson: the client is out of reach.
@@ -95,7 +97,7 @@ def page(
     with store.read() as conn:
         zone = clients.client(conn, client).time_zone
         names = moves.names(conn)
-        wanted = narrowed(ask or Ask(), names, now, zone)
+        wanted = narrowed(ask or Ask(), names, now, zone, readable(scope.role_for(client)))
         total = ledger_pages.count(conn, client, wanted)
         pages = max(1, -(-total // PER_PAGE))
         at = min(max(number, 1), pages)
@@ -107,8 +109,17 @@ def page(
     return Page(tuple((d, tuple(e)) for d, e in by_day.items()), at, pages, total, zone)
 
 
-def narrowed(ask: Ask, names: dict[str, str], now: datetime, zone: str) -> Wanted:
-    """The reader's wish as the store takes it: names become ids, a period the instant it begins."""
+def narrowed(
+    ask: Ask,
+    names: dict[str, str],
+    now: datetime,
+    zone: str,
+    kinds: frozenset[str] | None = CLIENT,
+) -> Wanted:
+    """The reader's wish as the store takes it: names become ids, a period the instant it begins.
+
+    ``kinds`` are those the reader may see (None: all).
+    """
     text = " ".join(ask.text.split())
     since = None
     if ask.period in _DAYS:
@@ -121,6 +132,7 @@ def narrowed(ask: Ask, names: dict[str, str], now: datetime, zone: str) -> Wante
         since=since,
         text=text,
         actors=tuple(found),
+        readable=kinds,
     )
 
 
@@ -132,7 +144,9 @@ def chain(store: Store, scope: Scope, client: str, now: datetime) -> Chain:
     """
     scope.check(client)
     with store.read() as conn:
-        return Chain(ledger_pages.last_seq(conn, client), ledger.verify(conn, client), now)
+        broken = store.broken(conn, client)
+        seq = ledger_pages.last_seq(conn, client)
+        return Chain(seq, broken.seq if broken else None, now)
 
 
 def length(store: Store, scope: Scope, client: str) -> int:

@@ -7,6 +7,7 @@ import io
 from datetime import datetime
 from typing import Any
 
+from engine.model.ledger_kinds import readable
 from engine.model.people import Scope
 from engine.model.time import account_day
 from engine.reporting.ledger.pages import Ask, narrowed, who
@@ -29,7 +30,11 @@ def sheet(store: Store, scope: Scope, client: str, now: datetime, ask: Ask) -> b
     with store.read() as conn:
         zone, names = clients.client(conn, client).time_zone, moves.names(conn)
         found = ledger_pages.rows(
-            conn, client, narrowed(ask, names, now, zone), limit=LINES, offset=0
+            conn,
+            client,
+            narrowed(ask, names, now, zone, readable(scope.role_for(client))),
+            limit=LINES,
+            offset=0,
         )
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -5,6 +5,7 @@ Alembic is loaded only when there is work to do: that takes half a second.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -15,8 +16,18 @@ HERE = Path(__file__).parent
 
 
 def known() -> list[str]:
-    """The versions this program knows, oldest first: the number in each file's name."""
-    return sorted(f.name[1:5] for f in (HERE / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py"))
+    """The versions this program knows, oldest first: as each file says which one it follows."""
+    files = (HERE / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py")
+    follows = {_before(f.read_text()): f.name[1:5] for f in files}
+    chain: list[str] = []
+    while (follower := follows.get(chain[-1] if chain else None)) is not None:
+        chain.append(follower)
+    return chain
+
+
+def _before(text: str) -> str | None:
+    found = re.search(r'^down_revision\b[^=]*= "(\d{4})"', text, re.MULTILINE)
+    return found[1] if found else None
 
 
 def version(conn: Connection) -> str | None:

@@ -14,14 +14,25 @@ from engine.store.tables import ledger
 _t = ledger.c
 _MACHINES = ("platform", "operator", "site")
 _STARTS: dict[str, tuple[str, ...]] = {
-    "done": ("carried_out", "voided", "adopted", "edit_kept"),
+    "done": ("carried_out", "voided", "adopted", "edit_kept", "settled"),
+    "outcomes": ("outcome",),
     "decided": ("decision_allowed",),
     "asked": ("escalation", "decision_escalated"),
     "blocked": ("decision_blocked",),
     "plan": ("plan",),
     "policy": ("policy",),
     "creative": ("concept", "brief"),
-    "house": ("client", "person", "pause", "resume", "import", "undo", "lock", "phase"),
+    "house": (
+        "client",
+        "person",
+        "pause",
+        "resume",
+        "import",
+        "undo",
+        "lock",
+        "phase",
+        "discovery",
+    ),
 }
 """The kinds of line a reader may ask for, by how their kind begins."""
 KINDS = tuple(_STARTS)
@@ -32,7 +43,8 @@ class Wanted:
     """What of a client's ledger is asked for; the defaults ask for all of it.
 
     ``kinds`` are of ``KINDS``; ``who`` is the platform or people; ``since`` is aware, that instant included;
-    ``text`` is searched in sentence, ref and actor, ``actors`` are people whose name it is.
+    ``text`` is searched in sentence, ref and actor, ``actors`` are people whose name it is. ``readable`` are the
+    kinds the reader may see at all; None: every kind.
     """
 
     kinds: tuple[str, ...] = ()
@@ -40,6 +52,7 @@ class Wanted:
     since: datetime | None = None
     text: str = ""
     actors: tuple[str, ...] = ()
+    readable: frozenset[str] | None = None
 
 
 def count(conn: Connection, client: str, wanted: Wanted) -> int:
@@ -80,6 +93,8 @@ def of_decision(conn: Connection, client: str, decision: str) -> list[dict[str, 
 
 def _where(client: str, wanted: Wanted) -> ColumnElement[bool]:
     mine: list[Any] = [_t.client_id == client]
+    if wanted.readable is not None:
+        mine.append(_t.kind.in_(sorted(wanted.readable)))
     if wanted.kinds:
         starts = [s for kind in wanted.kinds for s in _STARTS.get(kind, (kind,))]
         mine.append(or_(*(_t.kind.startswith(s, autoescape=True) for s in starts)))

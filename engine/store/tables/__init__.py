@@ -33,6 +33,7 @@ from engine.store.tables.house import (
     rights,
 )
 from engine.store.tables.judged_on import judged_on
+from engine.store.tables.learning import agreed, answers, outcomes
 from engine.store.tables.locks import locks
 from engine.store.tables.post import deliveries, messages, ping_targets, ping_wishes
 from engine.store.tables.sign_ins import sign_ins
@@ -55,6 +56,8 @@ from engine.store.tables.work import (
 __all__ = [
     "Instant",
     "accounts",
+    "agreed",
+    "answers",
     "bookmarks",
     "brand_files",
     "briefs",
@@ -87,6 +90,7 @@ __all__ = [
     "messages",
     "meta",
     "metadata",
+    "outcomes",
     "people",
     "ping_targets",
     "ping_wishes",

@@ -147,3 +147,29 @@ def test_a_shift_conserves_money_and_stays_in_bounds(search, video, step, cap) -
         verdict = gate.judge(action, state.policy, state.standing)
         beyond = any(e.name == "beyond_bound" for e in action.evidence)
         assert isinstance(verdict, Escalated if beyond else Allowed)
+
+
+def told(action) -> dict[str, object]:
+    return {e.name: e.value for e in action.evidence}
+
+
+def test_a_move_cut_short_says_what_it_wanted_and_what_held_it() -> None:
+    (action,) = channel_mix.propose(uneven())
+    assert "a day moved" in str(told(action)["Wanted"])
+    assert "own limit of 20%" in str(told(action)["Held by"])
+    less = strategies.with_rule("step_size", max_share=140_000, channels={})
+    tight = replace(uneven(), policy=less)
+    (smaller,) = channel_mix.propose(tight)
+    assert smaller.changes[1].delta_micros < action.changes[1].delta_micros
+    assert "step size" in str(told(smaller)["Held by"])
+
+
+def test_the_expected_gain_carries_its_interval() -> None:
+    (action,) = channel_mix.propose(uneven())
+    low, high = (
+        float(part.replace("£", "").replace("\u2212", "-").replace(",", ""))
+        for part in str(told(action)["Expected gain, 80% interval"]).split(" to ")
+    )
+    gain = told(action)["Expected gain"]
+    assert isinstance(gain, float)
+    assert low < gain < high

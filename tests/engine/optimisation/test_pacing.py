@@ -117,3 +117,10 @@ def test_an_allowed_repacing_never_leaves_the_budget_further(day, spent, search,
             assert billed + after * left <= 25_000 * UNIT
             assert isinstance(gate.judge(action, state.policy, state.standing), Allowed)
         assert all(c.after_micros > 0 for c in action.changes)
+
+
+def test_a_correction_cut_short_says_the_whole_one_and_what_held_it() -> None:
+    found = {e.name: e.value for e in pacing.propose(month(21, 20_000))[0].evidence}
+    assert str(found["Wanted"]).endswith("a day less, the whole correction")
+    assert "month cap" in str(found["Held by"])
+    assert str(found["Expected effect"]).startswith("no figure is known")

@@ -109,9 +109,9 @@ def test_lines_stand_under_the_clients_own_day(store):
 
 
 def test_a_period_begins_with_an_account_day_of_the_client():
-    wanted = narrowed(Ask(period="7 days"), {}, NOW, "America/New_York")
+    wanted = narrowed(Ask(period="7 days"), {}, NOW, "America/New_York", None)
     assert wanted.since == datetime(2026, 11, 7, 5, tzinfo=UTC)  # midnight in New York
-    assert narrowed(Ask(), {}, NOW, "UTC") == Wanted()
+    assert narrowed(Ask(), {}, NOW, "UTC", None) == Wanted()
 
 
 @given(st.text(max_size=30), st.sampled_from(["everybody", "platform", "people"]))

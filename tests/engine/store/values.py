@@ -129,5 +129,5 @@ def an_escalation(client="northgate", cause="bound:search-core", **more):
     return Escalation(**{**fields, **more})
 
 
-def an_entry(sentence="Budget cut.", kind="decision", ref="n-1"):
-    return LedgerEntry(NOW, "platform", "worker", kind, ref, sentence)
+def an_entry(sentence="Budget cut.", kind="decision", ref="n-1", at=NOW):
+    return LedgerEntry(at, "platform", "worker", kind, ref, sentence)
