@@ -24,7 +24,7 @@ INTERNAL: frozenset[str] = frozenset(
     {
         *("escalation_acknowledged", "escalation_reassigned", "escalation_handed_over"),
         *("escalation_snoozed", "escalation_breached", "escalation_drafted"),
-        *("calendar", "person", "discovery_answered"),
+        *("calendar", "person", "discovery_answered", "brand_file"),
     }
 )
 """How the house works: who took a question on, whose deadline passed, whose hours changed."""

@@ -42,6 +42,7 @@ WITHOUT_SCOPE = {
     "commands.people.demo_people": "the door of a demo; empty for a real store",
     "commands.sign_ins.arrive": "makes the scope of whoever signed in",
     "commands.sign_ins.leave": "ends the caller's own sign-in",
+    "commands.outcomes.judge_outcomes": "the loop's own chore, for the one client it is given",
     "commands.clocks.run_out": "the loop's own chore, for the one client it is given",
     "commands.post.queue_messages": "the loop's own chore, for the one client it is given",
     "commands.post.deliver": "the loop's own chore, for the one client it is given",
