@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from engine.commands import control, demo, jobs, post
+from engine.commands import control, demo, gone, jobs, post
 from engine.commands.clients import clients
 from engine.commands.house import House
 from engine.model.people import Scope
@@ -66,7 +66,8 @@ def problems(house: House) -> list[str]:
         found.append(
             "The operator holds the whole house; `python -m jobs resume --all --reason TEXT` lifts it."
         )
-    return [*found, *unknown_flags(house), *post.undelivered(house, house.clock.now())]
+    found += [*unknown_flags(house), *gone.gone(house), *post.locked(house)]
+    return [*found, *post.undelivered(house, house.clock.now())]
 
 
 def _ages(house: House) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def born(model: Frozen) -> None:
 
     Only where they looked into every value by themselves; anything else is proved when it is asked about. A model
     built around its validators never comes here, and a copy of one that did carries a mark that counts for nothing.
+    An object handed to ``model_validate`` as it is comes here unread: hand it fields (a dict, a text).
     """
     if sealed_inside(type(model)):
         _keep(model).proved = True

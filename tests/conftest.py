@@ -49,6 +49,15 @@ class FixedClock:
         return self.at
 
 
+@pytest.fixture(scope="session")
+def play():
+    """Playwright, once a process: a second one beside it refuses to start."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
 @pytest.fixture
 def clock():
     """Monday 9 November 2026, 09:30 UTC."""

@@ -8,7 +8,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.peers import is_loopback, is_loopback_host
 
-FORWARDED = ("x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip")
+FORWARDED = (
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "forwarded",
+    "via",
+    "x-real-ip",
+)
 OPEN_PATHS = frozenset({"/healthz"})
 POLICY_VIOLATION = 1008  # RFC 6455 7.4.1
 

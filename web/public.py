@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -51,10 +51,10 @@ class PublicOrigin:
             await PlainTextResponse(refused[1], status_code=refused[0])(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        """Status and sentence (for 308: path); None for who may come in, whose scheme is then set."""
+        """Status and sentence (for 308: path and query); None for who may come in, whose scheme is then set."""
         headers = Headers(scope=scope)
         by_proxy = self._known(scope.get("client"))
-        told = [name for name in (*FORWARDED, "x-forwarded-proto") if name in headers]
+        told = [name for name in FORWARDED if name in headers]
         if told and not by_proxy:
             return 403, "Forwarded requests are taken from the configured proxy only."
         if [name.lower() for name in headers.getlist("host")] != [self.host]:
@@ -62,7 +62,7 @@ class PublicOrigin:
         scheme = headers.get("x-forwarded-proto", "") if by_proxy and told else scope["scheme"]
         if scheme.replace("ws", "http") != self.scheme:
             if scheme == "http" and by_proxy and told and scope["path"].startswith("/"):
-                return 308, scope["path"]
+                return 308, _asked(scope)
             return 403, (
                 f"This is reached by {self.scheme} only; open {self.url}. "
                 "A proxy in front must send X-Forwarded-Proto."
@@ -78,3 +78,9 @@ class PublicOrigin:
             return False
         mapped = getattr(address, "ipv4_mapped", None)
         return any((mapped or address) in network for network in self.proxies)
+
+
+def _asked(scope: Scope) -> str:
+    """Path and query as they were asked for: a link in a mail opens the thing it names, not just its page."""
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")

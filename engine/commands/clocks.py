@@ -79,7 +79,7 @@ def _return(
     conn: Any, one: Escalation, rota: Rota, names: dict[str, str], now: datetime
 ) -> list[Line]:
     asked = one.life.asked
-    if rota.of(asked).absent(now):
+    if rota.absent(asked, now):
         asked = rota.asked(one.owner, one.backup, now)
     _keep(conn, one, Return(asked, rota.due(asked, now, one.sla_hours or 0.0)), now)
     said = f"Back as put off, with {names.get(asked, asked)}: {one.title}."
@@ -92,12 +92,13 @@ def _hand_over(
     """Whoever is asked has gone away: the backup is asked, unless they are away too and the clock stands still."""
     life = one.life
     free = life.status in CLOCKED and life.asked != life.backup and life.due_at > now
-    if not free or not rota.of(life.asked).absent(now) or rota.of(life.backup).absent(now):
+    if not free or not rota.absent(life.asked, now) or rota.absent(life.backup, now):
         return []
     left = rota.left(life.asked, life.clock_from, life.sla_hours, now)
     _keep(conn, one, HandOver(rota.due(life.backup, now, left), left), now)
     who, backup = (names.get(p, p) for p in (life.asked, life.backup))
-    said = f"{who} is away, so {backup} is asked: {one.title}."
+    why = "is away" if rota.of(life.asked).absent(now) else "is no longer asked here"
+    said = f"{who} {why}, so {backup} is asked: {one.title}."
     _call(conn, one, life.backup, "handed_over", said, now)
     return [("escalation_handed_over", one.escalation_id, said, {"to": life.backup})]
 

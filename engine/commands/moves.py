@@ -241,7 +241,8 @@ def _ask(
     asked = draft.owner
     due = rota.due(asked, now, draft.sla_hours or 0.0)
     lines: list[Line] = []
-    addressed = replace(draft, asked=asked, due_at=due)
+    mine = f"{draft.cause}:by:{scope.person}"  # an agent's question about the same never takes its place
+    addressed = replace(draft, cause=mine, asked=asked, due_at=due)
     questions.ask(conn, addressed, here.who.currency, decision, lines)
     book(conn, here.who.client, now, lines)
     names = {p.person: p.name for p in people.people(conn)}

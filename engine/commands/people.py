@@ -10,7 +10,7 @@ from engine.commands import people_checks as checks
 from engine.commands.house import House
 from engine.model.errors import AskPerson, BadInput
 from engine.model.people import Role, Scope
-from engine.store import Store, meta
+from engine.store import Store, meta, sign_ins
 from engine.store import people as table
 from engine.store.people import Person
 
@@ -138,7 +138,7 @@ def change_rights(
 
 
 def revoke(house: House, scope: Scope, now: datetime, *, person: str, wall: datetime) -> None:
-    """End every sign-in a person made before ``wall`` (the time outside); they may sign in again.
+    """End every sign-in a person made before ``wall`` (the time outside) or has open; they may sign in again.
 
     Raises:
         AskPerson: the person acts for a client of which the caller is no admin.
@@ -146,11 +146,17 @@ def revoke(house: House, scope: Scope, now: datetime, *, person: str, wall: date
 
     def write(conn: Any) -> None:
         one, theirs = checks.wholly(conn, scope, person)
-        table.revoke(conn, person, wall, active=one.active)
+        _end(conn, person, wall, active=one.active)
         for client in theirs:
             checks.line(conn, scope, now, client, one, f"All sign-ins of {one.name} were ended.")
 
     house.store.write(write)
+
+
+def _end(conn: Any, person: str, wall: datetime, *, active: bool) -> None:
+    """By time, for cookies never seen here, and one by one: a provider's fast clock dates open ones after ``wall``."""
+    table.revoke(conn, person, wall, active=active)
+    sign_ins.end_all(conn, person, wall)
 
 
 def shut_out(house: House, scope: Scope, now: datetime, *, person: str, wall: datetime) -> None:
@@ -168,7 +174,7 @@ def shut_out(house: House, scope: Scope, now: datetime, *, person: str, wall: da
             return
         for client in theirs:
             checks.an_admin_stays(conn, client, person)
-        table.revoke(conn, person, wall, active=False)
+        _end(conn, person, wall, active=False)
         for client in theirs:
             checks.line(conn, scope, now, client, one, f"{one.name} was shut out.")
 

@@ -18,6 +18,7 @@ from engine.model.people import Scope
 from engine.model.sign_in import AHEAD, CLAIM_ROLES, EVERY_CLIENT, SignedOut, SignIn
 from engine.store import clients, people, sign_ins
 from engine.store.people import Person, Right
+from engine.store.sign_ins import Session
 
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=60)
@@ -35,14 +36,7 @@ def arrive(
     """
     _young(sign_in, wall, longest)
     with house.store.read() as conn:
-        held = sign_ins.session(conn, sign_in.session)
-        person = _person(conn, sign_in)
-    if held is not None and held.ended_at is not None:
-        raise SignedOut("You signed out; sign in again to go on.")
-    if person is None and not sign_in.grants:
-        raise AskPerson(_unknown(sign_in))
-    if person is not None:
-        _counts(person, sign_in)
+        person, held = _met(conn, sign_in)
     new = held is None or person is None or person.subject is None
     if new or (held is not None and wall - held.seen_at > SEEN_EVERY):
         person = house.store.write(lambda conn: _written(conn, sign_in, now, wall))
@@ -69,10 +63,28 @@ def _young(sign_in: SignIn, wall: datetime, longest: timedelta) -> None:
         raise SignedOut("Your sign-in has grown too old; sign in again to go on.")
 
 
-def _counts(person: Person, sign_in: SignIn) -> None:
+def _met(conn: Any, sign_in: SignIn) -> tuple[Person | None, Session | None]:
+    """Who it is and what is known of this sign-in, neither of them over.
+
+    Only a sign-in met for the first time may bring in somebody unknown: one seen before was of a person whose
+    address an admin has since given to another account.
+    """
+    held = sign_ins.session(conn, sign_in.session)
+    person = _person(conn, sign_in)
+    if person is not None:
+        _counts(person, sign_in, held)
+    if held is not None and held.ended_at is not None:
+        raise SignedOut("You signed out; sign in again to go on.")
+    if person is None and (held is not None or not sign_in.grants):
+        raise AskPerson(_unknown(sign_in))
+    return person, held
+
+
+def _counts(person: Person, sign_in: SignIn, held: Session | None) -> None:
     if not person.active:
         raise AskPerson("You have no access here any more; an admin of your agency can tell why.")
-    if person.revoked_before is not None and sign_in.at <= person.revoked_before:
+    cut, ended = person.revoked_before, held.ended_at if held else None
+    if cut is not None and (sign_in.at <= cut or ended == cut):
         raise SignedOut("Your sign-ins were ended; sign in again to go on.")
 
 
@@ -94,9 +106,12 @@ def _unknown(sign_in: SignIn) -> str:
 
 
 def _written(conn: Any, sign_in: SignIn, now: datetime, wall: datetime) -> Person | None:
-    """The person with subject, rights and this sign-in written down; None for somebody of no right."""
-    person = _person(conn, sign_in)
-    if sign_in.grants is not None:
+    """The person with subject, rights and this sign-in written down; None for somebody of no right.
+
+    Asked anew, because since the reading somebody may have ended it.
+    """
+    person, held = _met(conn, sign_in)
+    if sign_in.grants is not None and held is None and _newest(conn, person, sign_in):
         wanted = _granted(conn, sign_in.grants)
         if person is None and not wanted:
             return None
@@ -110,6 +125,14 @@ def _written(conn: Any, sign_in: SignIn, now: datetime, wall: datetime) -> Perso
     sign_ins.forget(conn, wall - KEPT)
     sign_ins.seen(conn, person.person, sign_in.session, sign_in.at, wall)
     return people.person(conn, person.person)
+
+
+def _newest(conn: Any, person: Person | None, sign_in: SignIn) -> bool:
+    """Whether its claims are the provider's latest word: an older cookie still says what was true before."""
+    if person is None:
+        return True
+    last = sign_ins.newest(conn, person.person)
+    return last is None or last <= sign_in.at
 
 
 def _granted(conn: Any, words: frozenset[str]) -> list[Right]:

@@ -13,7 +13,7 @@ from engine.execution.obstacles import is_stop, touched
 from engine.model.ports import Order
 from policies import grounds
 from policies.actions import SetBudgets, ShiftBudget, budget_changes
-from policies.agents import SAFE_STATE
+from policies.agents import PERSON, SAFE_STATE
 from policies.gate import judge
 from policies.policy import Policy
 from policies.standing import CampaignStanding, Standing
@@ -61,8 +61,11 @@ def never_ran(campaign: CampaignStanding) -> bool:
 
 
 def held(order: Order, campaigns: Collection[str]) -> bool:
-    """True for what an agent decided alone about a campaign that a safe state holds."""
-    if order.approval is not None or is_stop(order.action) or order.action.agent in _ANSWERS:
+    """True for what an agent decided alone about a campaign that a safe state holds; a person's own move goes on."""
+    agent = order.action.agent
+    if order.approval is not None or is_stop(order.action) or agent in _ANSWERS:
+        return False
+    if agent.startswith(PERSON):
         return False
     return not set(campaigns).isdisjoint(touched(order.action))
 

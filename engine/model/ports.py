@@ -69,6 +69,10 @@ class Post(Protocol):
 class Secrets(Protocol):
     """Secrets of outside systems by name, kept outside the store; ``AskPerson`` while no key is set."""
 
+    def names(self) -> list[str]:
+        """The names of everything kept; needs no key."""
+        ...
+
     def get(self, name: str) -> str | None:
         """One secret, None when there is none."""
         ...

@@ -13,7 +13,7 @@ from policies.agents import SAFE_STATE
 
 QUESTION = "Question"
 """The name of the figure that says which question an action of the safe state belongs to."""
-NOTHING_BACK = "There is no change of ours to take back, so nothing moves until somebody decides."
+NOTHING_BACK = "There is no change of ours to take back that spent more, so nothing moves until somebody decides."
 PAUSED_ALREADY = "What it speaks of does not run; nothing moves until somebody decides."
 
 
@@ -106,6 +106,8 @@ def _reverts(
         write, campaign = last.get(key), desired[key]
         if write is None or not write.before_micros or write.after_micros != campaign.daily_micros:
             continue  # a launch has nothing before it, and what was changed since is not ours to take back
+        if write.before_micros > write.after_micros:
+            continue  # it was a cut: taking it back would spend more with nobody deciding
         row = BudgetChange(
             campaign=key,
             account=campaign.account,

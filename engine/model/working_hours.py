@@ -21,6 +21,12 @@ DAY_MINUTES = 24 * 60
 _OFFICE_DAYS = 5
 _HORIZON_DAYS = 20 * 366
 LONGEST_ABSENCE = timedelta(days=366)
+LEAST_WEEK = 4
+"""The fewest working hours a week can hold."""
+LATER_AT_MOST = 10
+"""How many office days later than in office hours somebody's own calendar may put a deadline."""
+LONGEST_SLA = 400.0
+"""In working hours, as in the triggers of a policy."""
 
 Minute = Annotated[int, Field(ge=0, le=DAY_MINUTES)]
 
@@ -83,6 +89,12 @@ class WorkingCalendar(Frozen):
     def _works_sometimes(self) -> WorkingCalendar:
         if not any(self.week):
             raise ValueError("no weekday has working hours; a deadline would never come")
+        minutes = sum(day.closes - day.opens for day in self.week if day)
+        if minutes < LEAST_WEEK * 60:
+            said = (
+                f"the week holds {minutes} min of working time; write at least {LEAST_WEEK} hours"
+            )
+            raise ValueError(f"{said}, or a deadline is years away")
         return self
 
     def local(self, at: datetime) -> datetime:
@@ -165,25 +177,45 @@ def _spans(start: datetime, calendar: WorkingCalendar) -> Iterator[tuple[datetim
 
 @dataclass(frozen=True)
 class Rota:
-    """Everybody's calendar, by person; who has written none keeps office hours in ``time_zone``."""
+    """Everybody's calendar, by person; who has written none keeps office hours in ``time_zone``.
+
+    ``here`` are those who can be asked at all; None: everybody.
+    """
 
     time_zone: str
     calendars: Mapping[str, WorkingCalendar] = field(default_factory=dict)
+    here: frozenset[str] | None = None
 
     def of(self, person: str) -> WorkingCalendar:
         """The calendar that counts for a person."""
         return self.calendars.get(person) or office(self.time_zone)
 
+    def absent(self, person: str, now: datetime) -> bool:
+        """True while the person is away, and for good once they are no longer of the house."""
+        return (self.here is not None and person not in self.here) or self.of(person).absent(now)
+
     def asked(self, owner: str, backup: str, now: datetime) -> str:
-        """Who is asked: the owner, or the backup while only the owner is away."""
-        away = self.of(owner).absent(now)
-        return backup if away and not self.of(backup).absent(now) else owner
+        """Who is asked: the owner, or the backup while only the owner is absent."""
+        return backup if self.absent(owner, now) and not self.absent(backup, now) else owner
 
     def due(self, person: str, start: datetime, hours: float) -> datetime:
-        """When ``hours`` of the person's working time after ``start`` have passed, in UTC."""
-        return deadline(start, hours, self.of(person))
+        """When ``hours`` of the person's working time after ``start`` have passed, in UTC; at ``latest`` then."""
+        latest = self.latest(start, hours)
+        try:
+            return min(latest, deadline(start, _counted(hours), self.of(person)))
+        except ValueError:  # away for years
+            return latest
+
+    def latest(self, start: datetime, hours: float) -> datetime:
+        """What no calendar of a person can put off: the deadline in office hours, and ten office days."""
+        most = _counted(hours) + LATER_AT_MOST * (CLOSES.hour - OPENS.hour)
+        return deadline(start, most, office(self.time_zone))
 
     def left(self, person: str, since: datetime, hours: float, now: datetime) -> float:
         """What is left at ``now`` of ``hours`` that began to count at ``since``; never negative."""
         used = worked(since, now, self.of(person)).total_seconds() / 3600
         return max(0.0, hours - used)
+
+
+def _counted(hours: float) -> float:
+    return min(max(0.0, hours), LONGEST_SLA)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from engine.model.working_hours import Rota, WorkingCalendar
-from engine.store import clients, rows
+from engine.store import clients, policies, rows
 from engine.store.tables import calendars as t
 
 
@@ -25,11 +25,12 @@ def of(conn: Connection, person: str) -> WorkingCalendar | None:
 
 
 def rota(conn: Connection, client: str) -> Rota:
-    """Everybody's calendar; who has written none keeps office hours where the client is."""
+    """Everybody's calendar, and who can be called; who has written none keeps office hours where the client is."""
     found = conn.execute(select(t.c.person, t.c.body_json))
     read = {str(row.person): _read(row.body_json) for row in found}
     known = {person: calendar for person, calendar in read.items() if calendar is not None}
-    return Rota(clients.client(conn, client).time_zone, known)
+    here = policies.callable_people(conn, client)
+    return Rota(clients.client(conn, client).time_zone, known, here)
 
 
 def _read(text: str) -> WorkingCalendar | None:

@@ -140,6 +140,13 @@ def seniors(conn: Connection, client: str) -> dict[str, str]:
     return {str(r.person): str(r.name) for r in conn.execute(mine.order_by(people.c.name))}
 
 
+def admins(conn: Connection, client: str) -> frozenset[str]:
+    """Active admins of a client, by id."""
+    mine = select(people.c.person).join(rights, rights.c.person == people.c.person)
+    mine = mine.where(people.c.active, rights.c.role == "admin", rights.c.client_id == client)
+    return frozenset(str(r.person) for r in conn.execute(mine))
+
+
 def callable_people(conn: Connection, client: str) -> frozenset[str]:
     """Who can be called for a client (for the agency: for any client): active people of the house, by id."""
     mine = select(people.c.person).join(rights, rights.c.person == people.c.person)

@@ -16,6 +16,7 @@ from engine.store import rows
 from engine.store.tables import decisions, deliveries, messages, ping_targets, ping_wishes
 
 State = Literal["waiting", "sent", "nowhere", "over", "given_up", "unknown"]
+Became = Literal["sent", "failed", "given_up", "unknown"]
 _m, _d, _t = messages.c, deliveries.c, ping_targets.c
 
 
@@ -106,9 +107,13 @@ def add(conn: Connection, client: str, made: Sequence[Message], now: datetime) -
     return len(new)
 
 
-def due(conn: Connection, client: str, now: datetime, limit: int) -> list[StoredMessage]:
-    """What waits and may go out now, oldest first."""
+def due(
+    conn: Connection, client: str, now: datetime, limit: int, quiet: Collection[str] = ()
+) -> list[StoredMessage]:
+    """What waits and may go out now, oldest first; nothing for those whose quiet hours it is."""
     mine = _messages(client).where(_m.state == "waiting", _m.not_before <= now)
+    if quiet:
+        mine = mine.where(_m.person.not_in(sorted(quiet)))
     return rows.load(conn, mine.order_by(_m.not_before, _m.key).limit(limit), StoredMessage)
 
 
@@ -145,7 +150,7 @@ def finish(
     client: str,
     keys: Collection[str],
     target: str,
-    state: Literal["sent", "failed", "given_up"],
+    state: Became,
     *,
     next_at: datetime | None = None,
     note: str = "",

@@ -40,10 +40,8 @@ from engine.store.clients import Client
 from engine.store.connect import Store
 from engine.store.passes import book
 from engine.store.written import by_hand, by_order, set_by
-from policies.actions import (
-    PauseVariant,
-    ShipVariant,
-)
+from policies.actions import PauseVariant, ShipVariant
+from policies.agents import PERSON
 from policies.policy import Policy
 from policies.standing import Standing
 from policies.verdict import Approval, Escalated
@@ -54,6 +52,10 @@ _STATES: dict[str, decisions.State] = {
     "unknown": "shipping",
 }
 """What a receipt makes of a decision; an unknown outcome is looked up and carried on by the next pass."""
+
+
+_UNREADABLE = "It is on record in a form this version cannot read."
+_NO_RIGHT = "The person who ordered it may not act for this client any more."
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,16 @@ class StoredRegister:
             for d in decisions.to_apply(conn, self.client.client):
                 try:
                     yes = _standing_yes(conn, self.client.client, d.approval_json)
-                    found.append(Order(d.decision_id, codec.action(d.action_json), yes))
+                    order = Order(d.decision_id, codec.action(d.action_json), yes)
                 except (GiveUp, ValueError):
-                    broken.append(d.decision_id)
-        for decision_id in broken:  # one row that cannot be read never holds up the others
-            self._void(decision_id, "It is on record in a form this version cannot read.")
+                    broken.append((d.decision_id, _UNREADABLE))
+                    continue
+                if _whose_right_ended(conn, self.client.client, order.action.agent):
+                    broken.append((d.decision_id, _NO_RIGHT))
+                else:
+                    found.append(order)
+        for decision_id, why in broken:  # one that cannot go on never holds up the others
+            self._void(decision_id, why)
         return found
 
     def standing(self, snapshots: Sequence[Snapshot]) -> Standing:
@@ -246,6 +253,16 @@ class StoredRegister:
         question = escalations.of_decision(conn, self.client.client, order.decision)
         if question is not None:
             escalations.close(conn, self.client.client, question, status, why)
+
+
+def _whose_right_ended(conn: Connection, client: str, agent: str) -> bool:
+    """True for a move of a person who may not act for the client any more."""
+    person = agent.removeprefix(PERSON)
+    if person == agent or person == Scope.operator().person:
+        return False
+    there = policies.callable_people(conn, client)
+    roles = {r.role for r in people.rights(conn, person) if r.client == client}
+    return person not in there or roles.isdisjoint(("strategist", "admin"))
 
 
 def _standing_yes(conn: Connection, client: str, text: str | None) -> Approval | None:

@@ -42,6 +42,20 @@ def end(conn: Connection, person: str, name: str, began: datetime, now: datetime
     rows.put(conn, t, [rows.values(Session(person, name, began, now, now))])
 
 
+def end_all(conn: Connection, person: str, now: datetime) -> None:
+    """Every open sign-in of a person is over."""
+    still = update(t).where(t.c.person == person, t.c.ended_at.is_(None))
+    conn.execute(still.values(ended_at=now))
+
+
+def newest(conn: Connection, person: str) -> datetime | None:
+    """When a person's newest sign-in began, ended ones among them; None: never seen."""
+    found: datetime | None = conn.execute(
+        select(sql.max(t.c.began_at)).where(t.c.person == person)
+    ).scalar()
+    return found
+
+
 def forget(conn: Connection, before: datetime) -> None:
     """Drop sign-ins that began before an instant at which none can count any more."""
     conn.execute(delete(t).where(t.c.began_at < before))

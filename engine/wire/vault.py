@@ -6,17 +6,24 @@ Fernet (AES-128-CBC with HMAC-SHA256) of the ``cryptography`` package; the key c
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from engine.model.errors import AskPerson
 
 LEAST_KEY = 32
+
+_OF_FILE: dict[Path, Lock] = {}
+_MAKING = Lock()
 
 
 class Vault:
@@ -28,6 +35,8 @@ class Vault:
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
+        with _MAKING:
+            self._lock = _OF_FILE.setdefault(path.absolute(), Lock())
 
     def names(self) -> list[str]:
         """The names of everything kept; needs no key."""
@@ -56,13 +65,32 @@ class Vault:
         Raises:
             AskPerson: no key is set.
         """
-        self._write({**self._read(), name: self._cipher().encrypt(secret.encode()).decode()})
+        sealed = self._cipher().encrypt(secret.encode()).decode()
+        with self._alone():
+            self._write({**self._read(), name: sealed})
 
     def remove(self, name: str) -> None:
         """Forget one; nothing happens when there is none."""
-        kept = self._read()
-        if kept.pop(name, None) is not None:
+        if name not in self._read():
+            return
+        with self._alone():
+            kept = self._read()
+            kept.pop(name, None)
             self._write(kept)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Neither threads nor processes change the file at once: one would write over what the other put in.
+
+        The folder is locked, because the file itself is another one after each write.
+        """
+        with self._lock:
+            folder = os.open(self._path.parent, os.O_RDONLY)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(folder)
 
     def _cipher(self) -> Fernet:
         if len(self._key) < LEAST_KEY:

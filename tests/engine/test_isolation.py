@@ -47,6 +47,8 @@ WITHOUT_SCOPE = {
     "commands.post.queue_messages": "the loop's own chore, for the one client it is given",
     "commands.post.deliver": "the loop's own chore, for the one client it is given",
     "commands.post.undelivered": "for doctor on the machine itself",
+    "commands.post.locked": "for doctor on the machine itself",
+    "commands.gone.gone": "for doctor on the machine itself",
     "commands.live.read": "what a command that has checked the scope judges on",
 }
 """Functions that reach the store and are told nobody's scope, each with the reason."""

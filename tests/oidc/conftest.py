@@ -134,15 +134,12 @@ def signed(tmp_path_factory, certificate):
 
 
 @pytest.fixture(scope="session")
-def chromium(certificate):
+def chromium(play, certificate):
     """A browser that takes the proxy's certificate for good: with a bad one it would cache nothing."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        known = f"--ignore-certificate-errors-spki-list={fingerprint(certificate)}"
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, known])
-        yield running
-        running.close()
+    known = f"--ignore-certificate-errors-spki-list={fingerprint(certificate)}"
+    running = play.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, known])
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,7 @@ def _client(peer):
         ("127.0.0.1", {"host": "evil.example"}, 403),
         ("127.0.0.1", {"host": "localhost.evil.example"}, 403),
         ("127.0.0.1", {"x-forwarded-for": "127.0.0.1"}, 403),
+        ("127.0.0.1", {"x-forwarded-proto": "https"}, 403),
         ("127.0.0.1", {"forwarded": "for=127.0.0.1"}, 403),
         ("127.0.0.1", {"via": "1.1 proxy"}, 403),
         ("127.0.0.1", {"x-real-ip": "127.0.0.1"}, 403),

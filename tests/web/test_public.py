@@ -107,6 +107,15 @@ def test_plain_http_at_the_proxy_is_led_to_https_and_nowhere_else():
     assert (answer.status_code, answer.headers["location"]) == (308, "https://cc.example.com/deep")
 
 
+@pytest.mark.parametrize(
+    "asked", ["/deep?question=q-7&from=%2Fteam%3Fa%3D1", "/deep?", "/a%20b%3Fc?d=e"]
+)
+def test_the_way_to_https_keeps_what_was_asked(asked):
+    answer = client().get(asked, headers={**BY_PROXY, "x-forwarded-proto": "http"})
+    assert answer.status_code == 308
+    assert answer.headers["location"] == "https://cc.example.com" + asked.rstrip("?")
+
+
 def test_a_websocket_obeys_the_same_rules():
     with client().websocket_connect("/_stcore/stream", headers=BY_PROXY) as socket:
         assert socket.receive_text() == "wss"

@@ -10,9 +10,12 @@ from engine.commands.people import person_scope
 from engine.model.errors import TryLater
 from engine.model.people import Scope
 from engine.platforms import files
+from engine.platforms.messages import ApprisePost
+from engine.wire.vault import Vault
 from jobs import demo_opening
 from policies.reading import policy_text
 from tests.engine.small import small_data
+from tests.receiver import receiver
 
 NOW = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
 
@@ -74,3 +77,25 @@ def v1(house, who, text):
     seal = policies.seal_of(house, who("priya"), "northgate", version)
     policies.publish(house, who("priya"), NOW, "northgate", version, seal=seal)
     return version
+
+
+@pytest.fixture
+def sending(house, tmp_path):
+    """The house with a way to send to this machine."""
+    vault = Vault(tmp_path / "s.vault", b"k" * 32)
+    return House(
+        house.store,
+        Standing(),
+        None,
+        read_bytes,
+        nowhere,
+        files.known_formats,
+        open_post=lambda: (ApprisePost(local_only=True), vault),
+        public_url="http://localhost:8501",
+    )
+
+
+@pytest.fixture
+def box():
+    with receiver() as found:
+        yield found

@@ -40,5 +40,8 @@ def test_a_calendar_with_mistakes_is_refused_with_the_place(house, who):
     wrong = {**office("Europe/London").model_dump(), "week": (None,) * 7}
     with pytest.raises(BadInput, match="No weekday has working hours"):
         calendars.keep(house, who("tom"), NOW, "tom", wrong)
+    short = {**wrong, "week": ({"opens": 540, "closes": 541}, *(None,) * 6)}
+    with pytest.raises(BadInput, match="The week holds 1 min of working time; write at least 4"):
+        calendars.keep(house, who("tom"), NOW, "tom", short)
     with pytest.raises(BadInput, match="time_zone"):
         calendars.keep(house, who("tom"), NOW, "tom", {**wrong, "time_zone": "Mars"})

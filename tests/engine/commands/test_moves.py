@@ -3,9 +3,10 @@
 import pytest
 
 from engine.commands import escalations as answers
-from engine.commands import moves
+from engine.commands import moves, people
 from engine.model.errors import AskPerson, BadInput, TryLater
 from engine.model.moves import Wanted
+from engine.model.people import Scope
 from engine.store import decisions, escalations, ledger
 from tests.engine.commands.moving import (
     NOW,
@@ -159,3 +160,12 @@ def test_a_budget_that_was_changed_again_is_not_taken_back(house, who, market):
     market.campaigns["s1"] = actual("s1", 250)
     with pytest.raises(BadInput, match="changed again since"):
         moves.preview_undo(house, who("priya"), NOW, client=A, decision=made.decision)
+
+
+def test_a_move_of_somebody_who_lost_the_right_meanwhile_is_not_carried_out(house, who, market):
+    _, made = make(house, who("priya"), budget(290))
+    people.shut_out(house, Scope.operator(), NOW, person="priya", wall=NOW)
+    passes(house)
+    assert market.campaigns["s1"].daily_micros == 300 * UNIT
+    with house.store.read() as conn:
+        assert decisions.get(conn, A, made.decision).state == "voided"

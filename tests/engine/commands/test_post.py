@@ -6,41 +6,17 @@ import pytest
 
 from engine.commands import clocks, escalations, pings, post
 from engine.commands.house import House
-from engine.model.errors import AskPerson, BadInput, Fault
+from engine.model.errors import AskPerson, BadInput, Fault, UnknownOutcome
 from engine.model.people import Scope
-from engine.platforms import files
 from engine.platforms.messages import ApprisePost
 from engine.reporting import post as you
 from engine.store import escalations as table
 from engine.store import post as outbox
 from engine.store.escalations import Escalation
-from engine.wire.vault import Vault
 from tests.engine.commands.conftest import NOW, Standing, nowhere, read_bytes
 from tests.receiver import receiver
 
 CLIENT = "northgate"
-
-
-@pytest.fixture
-def sending(house, tmp_path):
-    """The house with a way to send to this machine."""
-    vault = Vault(tmp_path / "s.vault", b"k" * 32)
-    return House(
-        house.store,
-        Standing(),
-        None,
-        read_bytes,
-        nowhere,
-        files.known_formats,
-        open_post=lambda: (ApprisePost(local_only=True), vault),
-        public_url="http://localhost:8501",
-    )
-
-
-@pytest.fixture
-def box():
-    with receiver() as found:
-        yield found
 
 
 def question(house, cause="bound:x", owner="priya", backup="tom", hours=8):
@@ -275,3 +251,31 @@ def test_a_client_chooses_nothing(sending, who):
 def test_a_house_without_a_way_to_send_says_so(house, who, box):
     with pytest.raises(Fault):
         pings.add_target(house, who("priya"), NOW, label="Hook", address=box[0])
+
+
+def test_a_send_nobody_knows_the_end_of_is_never_made_again(sending, who, box):
+    address, got, _ = box
+    pings.add_target(sending, who("priya"), NOW, label="Hook", address=address)
+    question(sending, hours=200)
+    post.queue_messages(sending, CLIENT, NOW)
+
+    class Slow(ApprisePost):
+        def send(self, address, title, body):
+            super().send(address, title, body)
+            raise UnknownOutcome("The service did not answer; the message may have arrived.")
+
+    vault = sending.secrets
+    slow = House(
+        sending.store,
+        Standing(),
+        None,
+        read_bytes,
+        nowhere,
+        open_post=lambda: (Slow(local_only=True), vault),
+    )
+    post.deliver(slow, CLIENT, NOW)
+    passes(sending, NOW + timedelta(hours=1))
+    assert len([g for g in got if "cap" in g["title"]]) == 1
+    assert "may have arrived" in {
+        t.state for t in you.mine(sending.store, who("priya"), NOW).recent
+    }

@@ -11,6 +11,7 @@ from engine.model.people import Scope
 from engine.model.sign_in import SignedOut, SignIn
 from engine.store import ledger
 from engine.store import people as table
+from engine.store import sign_ins as seen
 from tests.engine.commands.conftest import NOW
 
 WALL = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -126,6 +127,41 @@ def test_who_is_shut_out_is_out_at_once_and_stays_out(known, who):
     assert arrive(known, back, WALL + timedelta(minutes=3)).person == "priya"
 
 
+@pytest.mark.parametrize("ahead", [0, 2, 4])
+def test_revoking_ends_what_is_open_though_the_providers_clock_runs_fast(known, who, ahead):
+    fast = timedelta(minutes=ahead)
+    arrive(known, came(at=WALL - timedelta(seconds=9) + fast))
+    people.revoke(known, who("sam"), NOW, person="priya", wall=WALL)
+    for minutes in (0, 3, 10):
+        with pytest.raises(SignedOut, match="sign-ins were ended"):
+            arrive(
+                known,
+                came(at=WALL - timedelta(seconds=9) + fast),
+                WALL + timedelta(minutes=minutes),
+            )
+    after = came(session="new", at=WALL + timedelta(seconds=1) + fast)
+    assert arrive(known, after, WALL + timedelta(seconds=1)).person == "priya"
+
+
+def test_revoking_one_person_leaves_the_others_and_when_they_were_seen(known, who):
+    arrive(known, came())
+    arrive(known, came("tom"))
+    people.revoke(known, who("sam"), NOW, person="priya", wall=WALL + HOURS)
+    assert arrive(known, came("tom")).person == "tom"
+    with known.store.read() as conn:
+        assert seen.last_seen(conn) == {"priya": WALL, "tom": WALL}
+        assert [one.person for one in seen.open_sessions(conn, WALL - HOURS)] == ["tom"]
+
+
+def test_what_was_open_at_a_shutting_out_stays_ended_once_they_are_let_in_again(known, who):
+    fast = came(at=WALL + timedelta(minutes=2))
+    arrive(known, fast)
+    people.shut_out(known, who("sam"), NOW, person="priya", wall=WALL)
+    people.let_in(known, who("sam"), NOW, person="priya")
+    with pytest.raises(SignedOut, match="sign-ins were ended"):
+        arrive(known, fast, WALL + timedelta(minutes=3))
+
+
 def test_a_right_taken_away_counts_at_the_next_look(known, who):
     arrive(known, came())
     people.change_rights(known, who("sam"), NOW, person="priya", rights=[(C, None, False)])
@@ -165,11 +201,47 @@ def test_a_claim_that_lost_its_words_takes_the_rights_away_at_the_next_sign_in(h
         arrive(house, replace(first, session="s2", grants=frozenset()))
 
 
+ADMIN, LESS = frozenset({"senior-admin:northgate"}), frozenset({"client:northgate"})
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_an_older_sign_in_never_brings_back_rights_a_newer_one_took(house, met):
+    old = came("ana", grants=ADMIN, at=WALL - timedelta(hours=1))
+    new = came("ana", grants=LESS, session="new")
+    if met:
+        arrive(house, old, WALL - timedelta(hours=1))
+    arrive(house, new)
+    for minutes in (1, 6, 60):
+        scope = arrive(house, old, WALL + timedelta(minutes=minutes))
+        assert (scope.role_for(C), scope.senior) == ("client", frozenset())
+
+
+def test_an_older_sign_in_brings_back_nothing_after_the_newer_one_signed_out(house):
+    new = came("ana", grants=LESS, session="new")
+    arrive(house, new)
+    sign_ins.leave(house, new, WALL)
+    old = came("ana", grants=ADMIN, at=WALL - timedelta(hours=1))
+    assert arrive(house, old).role_for(C) == "client"
+
+
+def test_looking_on_with_the_newest_sign_in_undoes_no_change_an_admin_made(house, who):
+    mine = came("ana", grants=GRANTS)
+    arrive(house, mine)
+    people.change_rights(house, who("sam"), NOW, person="ana", rights=[(C, "team", False)])
+    assert arrive(house, mine, WALL + timedelta(minutes=6)).role_for(C) == "team"
+
+
+def test_a_seen_sign_in_makes_nobody_new_after_its_address_was_handed_on(house, who):
+    mine = came("ana", grants=GRANTS)
+    arrive(house, mine)
+    people.set_address(house, who("sam"), NOW, person="ana", email="other@example.com")
+    with pytest.raises(AskPerson, match="Nobody here is known"):
+        arrive(house, mine, WALL + timedelta(minutes=6))
+
+
 def test_looking_on_writes_at_most_every_five_minutes(known):
     arrive(known, came())
-    for minutes, seen in ((4, 0), (6, 6), (10, 6), (12, 12)):
+    for minutes, last in ((4, 0), (6, 6), (10, 6), (12, 12)):
         arrive(known, came(), WALL + timedelta(minutes=minutes))
         with known.store.read() as conn:
-            from engine.store.sign_ins import last_seen
-
-            assert last_seen(conn)["priya"] == WALL + timedelta(minutes=seen)
+            assert seen.last_seen(conn)["priya"] == WALL + timedelta(minutes=last)

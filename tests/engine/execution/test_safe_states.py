@@ -127,15 +127,25 @@ def test_revert_takes_our_last_change_back_once(temp_store):
 
 
 def test_a_revert_the_gate_does_not_allow_becomes_hold_and_says_so(temp_store):
-    house = stored(temp_store, actual("s1", 100))
-    wrote(house, 400, 100)  # back to 400 is far more than one step
+    house = stored(temp_store, actual("s1", 400))
+    wrote(house, 100, 400)  # back to 100 is far more than one step
     ref = overdue(house, "revert")
     tick(house)
     tick(house)
-    assert daily(house) == {"s1": 100}
+    assert daily(house) == {"s1": 400}
     assert "The gate does not allow it" in house.question(ref).safe_note
     assert [d.verdict for d in by_safe_state(house)] == ["escalated"]
     assert [e.escalation_id for e in _open(house)] == [ref], "no second question is asked"
+
+
+def test_a_cut_of_ours_is_never_taken_back_by_a_deadline_that_passed(temp_store):
+    house = stored(temp_store, actual("s1", 300))
+    wrote(house, 310, 300)
+    ref = overdue(house, "revert")
+    tick(house)
+    assert daily(house) == {"s1": 300}
+    assert "no change of ours" in house.question(ref).safe_note
+    assert by_safe_state(house) == []
 
 
 def test_with_nothing_of_ours_to_take_back_it_holds(temp_store):

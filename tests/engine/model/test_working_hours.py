@@ -88,7 +88,7 @@ def test_an_hour_the_clocks_skip_or_repeat_is_counted_as_it_passes() -> None:
 
 CALENDARS = st.builds(
     lambda zone, week, away: WorkingCalendar(
-        time_zone=zone, week=(Hours(opens=540, closes=600), *week), absences=away
+        time_zone=zone, week=(Hours(opens=540, closes=780), *week), absences=away
     ),
     st.sampled_from(["Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"]),
     st.tuples(
@@ -142,9 +142,45 @@ def test_the_backup_is_asked_while_only_the_owner_is_away(owner_away, backup_awa
 def test_a_calendar_that_cannot_be_worked_by_is_refused() -> None:
     with pytest.raises(ValueError, match="never come"):
         WorkingCalendar(time_zone="UTC", week=(None,) * 7)
+    with pytest.raises(ValueError, match=r"the week holds 239 min .* at least 4 hours"):
+        WorkingCalendar(time_zone="UTC", week=(Hours(opens=540, closes=779), *(None,) * 6))
     with pytest.raises(ValueError, match="later hour second"):
         Hours(opens=600, closes=600)
     with pytest.raises(ValueError, match="no time zone"):
         WorkingCalendar(time_zone="Europe/Nowhere", week=office("UTC").week)
     with pytest.raises(ValueError, match="at most a year"):
         Absence(first=date(2026, 1, 1), last=date(2027, 1, 2))
+
+
+YEARS_AWAY = tuple(
+    Absence(first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(2026, 2050)
+)
+
+
+@given(
+    MOMENTS,
+    st.floats(0, 1000) | st.sampled_from([-1.0, 1e9, float("inf"), float("nan")]),
+    CALENDARS | CALENDARS.map(lambda c: c.model_copy(update={"absences": YEARS_AWAY})),
+)
+def test_a_deadline_always_comes_and_never_after_the_latest_there_is(start, hours, calendar):
+    rota = Rota("Europe/London", {"ann": calendar})
+    assert start <= rota.due("ann", start, hours) <= rota.latest(start, hours)
+
+
+def test_a_short_week_puts_a_deadline_off_by_ten_office_days_at_most() -> None:
+    hour = WorkingCalendar(
+        time_zone="Europe/London", week=(Hours(opens=540, closes=780),) + (None,) * 6
+    )
+    rota = Rota("Europe/London", {"ann": hour})
+    assert rota.due("ann", local(9, 9), 4) == local(9, 13)
+    assert rota.due("ann", local(9, 9), 24) == local(25, 15)  # not in six weeks
+
+
+def test_two_weeks_away_are_waited_for() -> None:
+    away = with_days(absences=(Absence(first=date(2026, 11, 9), last=date(2026, 11, 20)),))
+    assert Rota("Europe/London", {"ann": away}).due("ann", local(9, 9), 4) == local(23, 13)
+
+
+def test_the_longest_time_a_policy_can_give_is_counted_in_full() -> None:
+    rota = Rota("Europe/London")
+    assert rota.due("ann", local(9, 9), 400) == deadline(local(9, 9), 400, rota.of("ann"))

@@ -1,6 +1,10 @@
 """Secrets lie sealed in a file of their own; a wrong key or a broken file says so and loses nothing."""
 
+import fcntl
+import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,3 +51,34 @@ def test_a_broken_file_is_not_written_over(tmp_path):
     with pytest.raises(AskPerson, match="cannot be read"):
         Vault(path, KEY).put("a", "b")
     assert path.read_text() == "{"
+
+
+def test_what_threads_put_and_remove_at_once_is_all_done(tmp_path):
+    path = tmp_path / "s.vault"
+    for n in range(20):
+        Vault(path, KEY).put(f"old{n}", "x")
+
+    def work(who):
+        mine = Vault(path, KEY)
+        for n in range(20):
+            mine.put(f"{who}/{n}", "x")
+            if who == "a":
+                mine.remove(f"old{n}")
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, "abc"))
+    assert set(Vault(path, KEY).names()) == {f"{who}/{n}" for who in "abc" for n in range(20)}
+    assert [p.name for p in tmp_path.iterdir()] == ["s.vault"]
+
+
+def test_another_process_in_the_middle_of_a_change_is_waited_for(tmp_path):
+    vault = Vault(tmp_path / "s.vault", KEY)
+    other = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    put = threading.Thread(target=vault.put, args=("a", "b"))
+    put.start()
+    put.join(0.2)
+    assert (put.is_alive(), vault.names()) == (True, [])
+    os.close(other)
+    put.join(5)
+    assert vault.get("a") == "b"
