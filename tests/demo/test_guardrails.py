@@ -19,6 +19,7 @@ def test_a_draft_by_maya_is_published_by_priya(visit, width, pauses):
     page = visit("maya", "/?rule=pausing", width=width)
     field = page.get_by_role("spinbutton", name="Most pauses a day")
     field.fill(pauses)
+    calm(page)
     page.get_by_role("button", name="Save as a new draft").first.click()
     told = page.get_by_text(re.compile(r"^Draft v\d+ is saved"))
     told.wait_for()
@@ -32,6 +33,7 @@ def test_a_draft_by_maya_is_published_by_priya(visit, width, pauses):
     page.get_by_text("1 change: 1 tighter").first.wait_for()
     calm(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    calm(page)
     page.get_by_role("button", name=f"Publish v{version}").click()
     page.get_by_text(re.compile(f"v{version} is in force. The next pass")).wait_for()
     calm(page)
@@ -52,6 +54,7 @@ def test_the_guardrails_fit_the_screen(visit, width, mode):
 def test_what_was_typed_is_still_there_after_a_save_that_was_refused(visit):
     page = visit("maya", "/?rule=movement")
     page.get_by_role("spinbutton", name="Length of the window, days").fill("400")
+    calm(page)
     page.get_by_role("button", name="Save as a new draft").first.click()
     page.get_by_text("Write a whole number from 1 to 92.").wait_for()
     calm(page)

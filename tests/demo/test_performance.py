@@ -20,16 +20,20 @@ def opener(page):
 
 def test_a_client_opens_a_channel_a_campaign_and_an_ad_and_comes_back(visit):
     page = visit("nora")
+    calm(page)
     page.locator(".st-key-drill-channel").get_by_text("YouTube", exact=True).click()
     page.get_by_text("Open a campaign").wait_for()
+    calm(page)
     opener(page).get_by_text("Case studies", exact=True).click()
     page.get_by_text("Read an ad").wait_for()
     assert "channel=youtube&campaign=youtube-cases" in page.url
+    calm(page)
     opener(page).locator("button").first.click()
     page.get_by_text(re.compile("approved by Priya")).wait_for()
     place = page.url
     page.goto(place)  # as shared with somebody
     page.get_by_text(re.compile("approved by Priya")).wait_for()
+    calm(page)
     page.get_by_role("button", name="All channels").click()
     page.get_by_text("Read an ad").wait_for(state="detached")
     assert "campaign" not in page.url
@@ -38,7 +42,9 @@ def test_a_client_opens_a_channel_a_campaign_and_an_ad_and_comes_back(visit):
 def test_the_switch_goes_into_the_address_and_platforms_have_no_total(visit):
     page = visit("nora")
     page.get_by_text("Where it comes from").wait_for()
+    calm(page)
     page.locator(".st-key-attribution").get_by_role("button").first.click()
+    calm(page)
     page.get_by_role("radiogroup").get_by_text("Platform-reported").click()
     page.get_by_text("not added up across channels").first.wait_for()
     assert "credit=Platform-reported" in page.url

@@ -81,11 +81,14 @@ def test_home_plan_and_ledger_fit_the_screen(visit, width, path, told):
 def test_a_question_is_answered_only_with_a_reason_and_then_is_done(visit):
     page = visit("priya", "/inbox")
     page.get_by_text("Your reason").wait_for()
+    calm(page)
     page.get_by_role("button", name="Reject").click()
     page.get_by_text(re.compile("Write a reason")).first.wait_for()
+    calm(page)
     page.get_by_label("Your reason").fill("Not this month: the client asked us to hold.")
     page.get_by_label("Your reason").press("Enter")
     page.wait_for_timeout(500)
+    calm(page)
     page.get_by_role("button", name="Reject").click()
     page.get_by_text(re.compile("^Rejected")).first.wait_for()
 
