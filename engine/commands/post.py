@@ -60,7 +60,7 @@ def locked(house: House) -> list[str]:
     if house.open_post is None:
         return []
     try:
-        for name in house.secrets.names()[:1]:
+        for name in house.secrets.names():
             house.secrets.get(name)
     except AskPerson as fault:
         return [f"Messages to people wait. {fault}"]
@@ -133,11 +133,14 @@ def _send_batch(
     keys = [m.key for m in batch]
     with house.store.read() as conn:
         so_far = {d.target: d for d in post.made(conn, client, keys)}
+    locked_away = False
     for target in targets:
         last = so_far.get(target.target)
         waits = last is not None and last.next_at is not None and last.next_at > now
         if last is None or (last.state == "failed" and not waits):
-            _send(house, client, batch, target, now)
+            locked_away |= not _send(house, client, batch, target, now)
+    if locked_away:
+        return  # it waits for the key; the targets that have it already do not get it twice
     with house.store.read() as conn:
         states = {d.state for d in post.made(conn, client, keys)}
     if "failed" in states:
@@ -151,36 +154,35 @@ def _send_batch(
 
 def _send(
     house: House, client: str, batch: list[StoredMessage], target: StoredTarget, now: datetime
-) -> None:
-    """One try of one target: noted, sent, noted."""
+) -> bool:
+    """One try of one target: noted, sent, noted; False, and no try, while its address cannot be read."""
     keys = [m.key for m in batch]
-    address = house.secrets.get(
-        target.name
-    )  # without the key nothing is tried, and all of it waits
-    tries = house.store.write(lambda conn: post.begin(conn, client, keys, target, now))
     try:
-        if address is None:
-            raise TryLater("Its address is not in the file of secrets any more; add it again.")
-        house.post.send(address, *_said(house, batch))
+        address = house.secrets.get(target.name)
+    except AskPerson:
+        return False
+    tries = house.store.write(lambda conn: post.begin(conn, client, keys, target, now))
+    became: post.Became = "sent"
+    at, note = None, ""
+    try:
+        _hand_in(house, address, batch)
+    except UnknownOutcome as fault:
+        became, note = "unknown", str(fault)  # it may have arrived: not sent again
+    except TryLater as fault:
+        at, note = pings.next_try(now, tries), str(fault)
+        became = "failed" if at else "given_up"
     except Fault as fault:
-        unsure = isinstance(fault, UnknownOutcome)  # it may have arrived: not sent again
-        again = isinstance(fault, TryLater) and not unsure
-        at = pings.next_try(now, tries) if again else None
-        became: post.Became = "unknown" if unsure else "failed" if at else "given_up"
-        note = str(fault)
-        house.store.write(
-            lambda conn: post.finish(
-                conn,
-                client,
-                keys,
-                target.target,
-                became,
-                next_at=at,
-                note=note,
-            )
-        )
-        return
-    house.store.write(lambda conn: post.finish(conn, client, keys, target.target, "sent"))
+        became, note = "given_up", str(fault)
+    house.store.write(
+        lambda conn: post.finish(conn, client, keys, target.target, became, next_at=at, note=note)
+    )
+    return True
+
+
+def _hand_in(house: House, address: str | None, batch: list[StoredMessage]) -> None:
+    if address is None:
+        raise TryLater("Its address is not in the file of secrets any more; add it again.")
+    house.post.send(address, *_said(house, batch))
 
 
 def _said(house: House, batch: list[StoredMessage]) -> tuple[str, str]:

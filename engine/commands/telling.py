@@ -109,10 +109,10 @@ class Reader:
             made = self._made(
                 about, f"call/{call.ping_id}", call.person, found.escalation_id, said, call.sentence
             )
-            if call.why == "breach" and call.person != found.backup:
-                yield from (m for m in [made] if m.person in self.mine)
-            else:
+            if call.why != "breach" or call.person == found.backup:
                 yield from self._to(found, made)
+            elif call.person in self.mine:
+                yield made
 
     def _to(self, each: Escalation, message: Message) -> Iterator[Message]:
         """The message, to whoever is told in the person's place once they cannot be called any more."""

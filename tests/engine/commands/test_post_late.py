@@ -3,12 +3,9 @@
 import socket
 from datetime import UTC, time, timedelta
 
-import pytest
-
-from engine.commands import clocks, escalations, gone, people, pings, post, tending
+from engine.commands import escalations, gone, people, pings, post, tending
 from engine.commands.house import House
 from engine.commands.tending import Place
-from engine.model.errors import AskPerson
 from engine.model.people import Scope
 from engine.platforms import files
 from engine.platforms.messages import ApprisePost
@@ -176,16 +173,31 @@ def test_without_the_key_messages_wait_and_the_operator_is_told(house, who, tmp_
     whole, without = keyed(b"k" * 32), keyed(b"")
     target(whole, who, "priya", address)
     question(whole)
-    clocks.run_out(without, CLIENT, NOW)
-    post.queue_messages(without, CLIENT, NOW)
-    with pytest.raises(AskPerson):
-        post.deliver(without, CLIENT, NOW)
+    passes(without)
     (said,) = post.locked(without)
     assert said.startswith("Messages to people wait.")
     assert "CC_KEY" in said
     assert post.locked(whole) == []
     passes(whole, NOW + 30 * HOUR)
     assert "Raise the Google Search cap" in titles(got)[0]
+
+
+def test_an_address_kept_under_another_key_holds_up_no_other_and_repeats_none(
+    sending, who, box, tmp_path
+):
+    address, got, _ = box
+    target(sending, who, "priya", address)
+    target(sending, who, "priya", address)
+    names = sending.secrets.names()
+    Vault(tmp_path / "s.vault", b"o" * 32).put(names[0], address)
+    question(sending)
+    passes(sending)
+    passes(sending, NOW + HOUR)
+    assert len(got) == 1
+    Vault(tmp_path / "s.vault", b"k" * 32).put(names[0], address)
+    passes(sending, NOW + 2 * HOUR)
+    passes(sending, NOW + 3 * HOUR)
+    assert len(got) == 2
 
 
 def test_a_second_try_waits_for_the_end_of_quiet_hours(sending, who, box):
